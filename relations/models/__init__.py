@@ -1,0 +1,59 @@
+from .agreement import Agreement, AgreementAct
+from .country import Country
+from .event import Event
+from .image import Attachment, Image
+from .indicator import EarlierValue, Indicator, Observation
+from .meeting import Meeting, MeetingSession
+from .milestone import Milestone
+from .mission import Mission
+from .notice import Notice
+from .organisation import Membership, Organisation
+from .page import Page
+from .person import Appointment, Person
+from .project import Project, ProjectStatus, ProjectValue
+from .record import FormerNumber, Record, RecordLink, RecordParty, RecordPerson, RecordSector
+from .relation import Relation, RelationLevel, RelationLink, SectorText
+from .sector import Sector
+from .source import Citation, Source
+from .statement import Statement
+from .visit import Visit
+
+__all__ = [
+    "Agreement",
+    "AgreementAct",
+    "Appointment",
+    "Attachment",
+    "Citation",
+    "Country",
+    "EarlierValue",
+    "Event",
+    "FormerNumber",
+    "Image",
+    "Indicator",
+    "Meeting",
+    "MeetingSession",
+    "Membership",
+    "Milestone",
+    "Mission",
+    "Notice",
+    "Observation",
+    "Organisation",
+    "Page",
+    "Person",
+    "Project",
+    "ProjectStatus",
+    "ProjectValue",
+    "Record",
+    "RecordLink",
+    "RecordParty",
+    "RecordPerson",
+    "RecordSector",
+    "Relation",
+    "RelationLevel",
+    "RelationLink",
+    "Sector",
+    "SectorText",
+    "Source",
+    "Statement",
+    "Visit",
+]

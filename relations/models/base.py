@@ -1,0 +1,100 @@
+"""What several kinds of things share: identity, publication, languages."""
+
+import uuid
+
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+# A uuid made from (model, ref) is the same on every database that a bundle is imported into.
+NAMESPACE = uuid.UUID("6f0d1c1e-9d0b-5a55-9a5e-0b11a7e7a100")
+
+validate_ref = RegexValidator(
+    r"^[a-z0-9]+(?:[.-][a-z0-9]+)*\Z",
+    _("Use lower-case letters a–z, digits, hyphens and points, for example “agri-declaration”."),
+)
+
+
+def languages():
+    """The languages of the site as choices; a callable, so that a new language is no new migration here."""
+    return settings.LANGUAGES
+
+
+def default_language():
+    return settings.LANGUAGE_CODE
+
+
+def uuid_for(model, ref):
+    """Return the uuid that an object of `model` with this `ref` gets wherever it is first entered."""
+    return uuid.uuid5(NAMESPACE, f"{model._meta.model_name}:{ref}")
+
+
+class Identified(models.Model):
+    """A thing whose identity outlives renames, new addresses and moves between databases."""
+
+    uuid = models.UUIDField(_("permanent identifier"), unique=True, editable=False, default=uuid.uuid4)
+    ref = models.CharField(
+        _("reference"),
+        max_length=150,
+        unique=True,
+        blank=True,
+        validators=[validate_ref],
+        help_text=_("A stable name for exchange files. Leave empty to have one made; do not change it later."),
+    )
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        if not self.ref:
+            self.ref = self.free_ref()
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "ref"}
+        super().save(*args, **kwargs)
+
+    def natural_ref(self):
+        """Return the reference that follows from what the thing is; the uuid's head where nothing better does."""
+        return self.uuid.hex[:12]
+
+    def free_ref(self):
+        """Return the natural reference, numbered if another object has it already."""
+        base, others = self.natural_ref(), type(self)._base_manager.exclude(pk=self.pk)
+        ref, number = base, 1
+        while others.filter(ref=ref).exists():
+            number += 1
+            ref = f"{base}-{number}"
+        return ref
+
+
+class PublishedQuerySet(models.QuerySet):
+    def published(self):
+        """Only what visitors may see. Public code reads through this method and no other way."""
+        return self.filter(is_public=True)
+
+
+class Published(models.Model):
+    """A thing that visitors see or do not see."""
+
+    is_public = models.BooleanField(
+        _("public"),
+        default=False,
+        help_text=_("Visitors see it only while this is ticked. Leave it unticked to keep a draft."),
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Part(models.Model):
+    """A row that belongs to one other object and has no life without it.
+
+    Its key is a uuid made before the row is saved, so that a row of an unpublished change can keep its identity.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    position = models.PositiveSmallIntegerField(_("order"), default=0, blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "id"]

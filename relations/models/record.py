@@ -1,0 +1,349 @@
+"""The unit of the timeline: anything dated between parties, with its parties, people, sectors and links."""
+
+from itertools import combinations
+
+from django.db import models
+from django.db.models import F, Prefetch, Q
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from relations.dates import PartialDateField, bounds_constraint
+
+from .base import Identified, Part, Published, PublishedQuerySet, default_language, languages
+from .country import Country
+from .relation import Relation
+from .text import RichTextField
+
+
+class RecordQuerySet(PublishedQuerySet):
+    def of(self, country):
+        """Records that a country is a party to, in whatever role."""
+        return self.filter(parties__country=country)
+
+    def on_page_of(self, relation):
+        return self.filter(relations=relation)
+
+    def for_card(self):
+        """Load what a record's entry in a list shows: its kind's own fields, parties, people and sectors."""
+        return self.select_related("place_country", "image", *Record.Kind.values).prefetch_related(
+            Prefetch("parties", RecordParty.objects.select_related("country", "organisation")),
+            Prefetch("people", RecordPerson.objects.select_related("person", "country")),
+            Prefetch("sector_links", RecordSector.objects.select_related("sector")),
+        )
+
+
+class Record(Identified, Published):
+    """Something dated between parties. It shows on the page of every pair among its countries."""
+
+    class Kind(models.TextChoices):
+        VISIT = "visit", _("Visit")
+        MEETING = "meeting", _("Meeting")
+        AGREEMENT = "agreement", _("Agreement")
+        PROJECT = "project", _("Project")
+        MILESTONE = "milestone", _("Milestone")
+        EVENT = "event", _("Event")
+        STATEMENT = "statement", _("Statement")
+
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, editable=False)
+    date = PartialDateField(_("date"), blank=True)
+    date_note = models.CharField(
+        _("note on the date"),
+        max_length=300,
+        blank=True,
+        help_text=_("How the date is known, where a source does not say it outright."),
+    )
+    title = models.CharField(_("title"), max_length=300)
+    summary = models.TextField(_("summary"), blank=True)
+    body = RichTextField(_("text"), blank=True)
+    note = models.TextField(
+        _("editor's note"), blank=True, help_text=_("Printed: what is uncertain, or how a source words it.")
+    )
+    place = models.CharField(_("place"), max_length=150, blank=True)
+    place_country = models.ForeignKey(
+        Country,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("country of the place"),
+    )
+    is_series = models.BooleanField(
+        _("several occasions"),
+        default=False,
+        help_text=_("The sources speak of several occasions without listing them; this stands for all of them."),
+    )
+    original_language = models.CharField(
+        _("original language"), max_length=10, choices=languages, default=default_language
+    )
+    image = models.ForeignKey(
+        "Image",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="records",
+        verbose_name=_("image"),
+    )
+    sectors = models.ManyToManyField(
+        "Sector", through="RecordSector", related_name="records", verbose_name=_("sectors")
+    )
+    # Follows from the parties and is kept by them; nobody edits it.
+    relations = models.ManyToManyField(
+        Relation, related_name="records", editable=False, verbose_name=_("shown on the pages of")
+    )
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("record")
+        verbose_name_plural = _("records")
+        ordering = [F("date_latest").desc(nulls_last=True), "-pk"]
+        indexes = [models.Index(fields=["is_public", "date_latest"], name="record_public_by_date")]
+        constraints = [bounds_constraint("date")]
+
+    # The kind that a model of its own stands for; each of those names its own.
+    own_kind = ""
+
+    def __str__(self):
+        return self.title or self.ref
+
+    def save(self, *args, **kwargs):
+        self.complete()
+        super().save(*args, **kwargs)
+
+    def complete(self):
+        """Fill the columns that follow from others; needed before every save, bulk ones included."""
+        self.kind = self.own_kind or self.kind
+
+    def get_absolute_url(self):
+        return reverse("record_detail", args=[self.pk, slugify(self.title or "", allow_unicode=True) or self.ref])
+
+    @property
+    def details(self):
+        """The same record as its own kind: a Visit, an Agreement …"""
+        return getattr(self, self.kind)
+
+    @property
+    def main_sector(self):
+        """The sector the record is filed under first, or None; uses what `sector_links` has prefetched."""
+        return next((link.sector for link in self.sector_links.all() if link.is_main), None)
+
+    def refresh_relations(self):
+        """Place the record on the pages of every two countries among its parties."""
+        countries = Country.objects.filter(
+            record_parties__record=self, record_parties__role__in=RecordParty.JOINING
+        ).distinct()
+        self.relations.set([Relation.objects.join(*pair) for pair in combinations(countries, 2)])
+
+
+class RecordSector(models.Model):
+    """A sector a record is filed under. One is the main one: it decides colour and place on a page."""
+
+    record = models.ForeignKey(
+        Record, models.CASCADE, related_name="sector_links", verbose_name=_("record")
+    )
+    sector = models.ForeignKey(
+        "Sector", models.PROTECT, related_name="record_links", verbose_name=_("sector")
+    )
+    is_main = models.BooleanField(_("main sector"), default=False)
+
+    class Meta:
+        verbose_name = _("sector of a record")
+        verbose_name_plural = _("sectors of a record")
+        ordering = ["-is_main", "sector__position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["record", "sector"],
+                name="recordsector_once",
+                violation_error_message=_("This sector is already chosen."),
+            ),
+            models.UniqueConstraint(
+                fields=["record"],
+                condition=Q(is_main=True),
+                name="recordsector_one_main",
+                violation_error_message=_("Only one sector can be the main one."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.sector)
+
+
+class RecordParty(Part):
+    """A country or organisation that takes part in a record, in a role."""
+
+    class Role(models.TextChoices):
+        PARTICIPANT = "participant", _("Participant")
+        SIGNATORY = "signatory", _("Signatory")
+        VISITOR = "visitor", _("Visitor")
+        HOST = "host", _("Host")
+        ORGANISER = "organiser", _("Organiser")
+        FUNDER = "funder", _("Funder")
+        OPERATOR = "operator", _("Operator")
+        DEPOSITARY = "depositary", _("Depositary")
+        AFFECTED = "affected", _("Affected")
+        ROUTE = "route", _("On the route")
+        TARGET = "target", _("Target market")
+        SUBJECT = "subject", _("Spoken of")
+        MENTIONED = "mentioned", _("Mentioned")
+
+    # Roles of those who act or are bound. A country that is only spoken of, or lies on a pipeline's way,
+    # does not put the record on a pair page.
+    JOINING = frozenset(set(Role) - {Role.ROUTE, Role.TARGET, Role.SUBJECT, Role.MENTIONED})
+
+    record = models.ForeignKey(Record, models.CASCADE, related_name="parties", verbose_name=_("record"))
+    country = models.ForeignKey(
+        Country,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="record_parties",
+        verbose_name=_("country"),
+    )
+    organisation = models.ForeignKey(
+        "Organisation",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="record_parties",
+        verbose_name=_("organisation"),
+    )
+    role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.PARTICIPANT)
+
+    class Meta(Part.Meta):
+        verbose_name = _("party")
+        verbose_name_plural = _("parties")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(country__isnull=True, organisation__isnull=False)
+                | Q(country__isnull=False, organisation__isnull=True),
+                name="recordparty_country_or_organisation",
+                violation_error_message=_("A party is either a country or an organisation."),
+            ),
+            models.UniqueConstraint(
+                fields=["record", "country"],
+                name="recordparty_country_once",
+                violation_error_message=_("This country is already a party."),
+            ),
+            models.UniqueConstraint(
+                fields=["record", "organisation"],
+                name="recordparty_organisation_once",
+                violation_error_message=_("This organisation is already a party."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.country or self.organisation)
+
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        self.record.refresh_relations()
+
+    def delete(self, *args, **kwargs):
+        deleted = super().delete(*args, **kwargs)
+        self.record.refresh_relations()
+        return deleted
+
+
+class RecordPerson(Part):
+    """A person's part in a record, with the office held then. An unnamed holder of an office has no person."""
+
+    class Role(models.TextChoices):
+        HEAD = "head_of_delegation", _("Head of delegation")
+        HOST = "host", _("Host")
+        SPEAKER = "speaker", _("Speaker")
+        SIGNATORY = "signatory", _("Signatory")
+        PARTICIPANT = "participant", _("Participant")
+        ELECTED = "elected", _("Elected")
+
+    record = models.ForeignKey(Record, models.CASCADE, related_name="people", verbose_name=_("record"))
+    person = models.ForeignKey(
+        "Person", models.PROTECT, null=True, blank=True, related_name="record_roles", verbose_name=_("person")
+    )
+    office = models.CharField(
+        _("office"), max_length=200, blank=True, help_text=_("The office on the day of the record.")
+    )
+    country = models.ForeignKey(
+        Country, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("country")
+    )
+    organisation = models.ForeignKey(
+        "Organisation", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("organisation")
+    )
+    role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.PARTICIPANT)
+
+    class Meta(Part.Meta):
+        verbose_name = _("person in a record")
+        verbose_name_plural = _("people in a record")
+
+    def __str__(self):
+        return str(self.person or self.office)
+
+
+class RecordLink(Part):
+    """A typed link between two records, entered once and shown on both."""
+
+    class Type(models.TextChoices):
+        AMENDS = "amends", _("Amends")
+        REPLACES = "replaces", _("Replaces")
+        CARRIES_OUT = "carries_out", _("Carries out")
+        ENDS = "ends", _("Ends")
+        OUTCOME_OF = "outcome_of", _("Outcome of")
+        PART_OF = "part_of", _("Part of")
+        FOLLOWS = "follows", _("Follows")
+        ABOUT = "about", _("About")
+        ESTABLISHES = "establishes", _("Establishes")
+        RELATED = "related", _("See also")
+
+    # How the link reads from the other end.
+    REVERSE = {
+        Type.AMENDS: _("Amended by"),
+        Type.REPLACES: _("Replaced by"),
+        Type.CARRIES_OUT: _("Carried out by"),
+        Type.ENDS: _("Ended by"),
+        Type.OUTCOME_OF: _("Outcomes"),
+        Type.PART_OF: _("Parts"),
+        Type.FOLLOWS: _("Followed by"),
+        Type.ABOUT: _("Spoken of in"),
+        Type.ESTABLISHES: _("Established by"),
+        Type.RELATED: _("See also"),
+    }
+
+    record = models.ForeignKey(Record, models.CASCADE, related_name="links", verbose_name=_("record"))
+    to = models.ForeignKey(Record, models.CASCADE, related_name="links_here", verbose_name=_("other record"))
+    type = models.CharField(_("type"), max_length=20, choices=Type, default=Type.RELATED)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+
+    class Meta(Part.Meta):
+        verbose_name = _("link to a record")
+        verbose_name_plural = _("links to records")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["record", "to", "type"],
+                name="recordlink_once",
+                violation_error_message=_("This link is already there."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(record=F("to")),
+                name="recordlink_to_another",
+                violation_error_message=_("A record cannot be linked to itself."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_type_display()} {self.to}"
+
+
+class FormerNumber(models.Model):
+    """The number in the address of a record that was merged into another; it leads there for ever."""
+
+    number = models.PositiveBigIntegerField(_("former number"), primary_key=True)
+    record = models.ForeignKey(
+        Record, models.CASCADE, related_name="former_numbers", verbose_name=_("record")
+    )
+
+    class Meta:
+        verbose_name = _("former number")
+        verbose_name_plural = _("former numbers")
+
+    def __str__(self):
+        return str(self.number)
