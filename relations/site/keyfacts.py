@@ -1,0 +1,109 @@
+"""The box of key facts on a pair page: computed from the records, never typed."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.db.models import Exists, OuterRef
+
+from relations.models import Indicator, Milestone, Record, RecordParty, Visit
+
+
+@dataclass
+class KeyFacts:
+    """What a reader wants to know first of two countries, each fact with the record it comes from.
+
+    `levels`, `missions` and `figures` are the relation's public ones, whatever the page's filter shows.
+    """
+
+    relation: object
+    today: object
+    levels: list = field(default_factory=list)
+    missions: list = field(default_factory=list)
+    figures: list = field(default_factory=list)
+
+    @cached_property
+    def established(self):
+        """The milestone that established diplomatic relations, or None."""
+        milestones = Milestone.objects.published().on_page_of(self.relation)
+        return (
+            milestones.filter(type=Milestone.Type.RELATIONS, date__isnull=False).order_by("date_earliest").first()
+        )
+
+    @property
+    def age(self):
+        """Whole years since relations were established; None where that day is not known to the day."""
+        if not self.established or self.established.date.precision != "day":
+            return None
+        since = self.established.date.earliest
+        return self.today.year - since.year - ((self.today.month, self.today.day) < (since.month, since.day))
+
+    @property
+    def level(self):
+        """The level in force: the last one begun, as far as the dates tell."""
+        begun = [
+            level
+            for level in self.levels
+            if level.start and level.start.earliest <= self.today and not self.is_over(level.end)
+        ]
+        return max(begun, key=lambda level: level.start.earliest, default=None)
+
+    @property
+    def open_missions(self):
+        return [mission for mission in self.missions if not self.is_over(mission.closed)]
+
+    def is_over(self, end):
+        return end is not None and end.latest < self.today
+
+    @cached_property
+    def last_visits(self):
+        """The last visit of each country to the other, up to today; a country without one is left out."""
+        found = []
+        for visitor in self.relation.countries:
+            host = self.relation.partner_of(visitor)
+            visits = (
+                Visit.objects.published()
+                .filter(date_earliest__lte=self.today, is_series=False)
+                .filter(has_party(visitor, RecordParty.Role.VISITOR), has_party(host, RecordParty.Role.HOST))
+            )
+            if visit := visits.order_by("-date_latest", "-pk").first():
+                found.append((visitor, visit))
+        return found
+
+    @cached_property
+    def agreements_recorded(self):
+        return Record.objects.published().on_page_of(self.relation).filter(kind=Record.Kind.AGREEMENT).count()
+
+    @property
+    def counts(self):
+        """The latest value of everything that is counted as of a date, such as the agreements in force."""
+        return self.latest_of(Indicator.Nature.STOCK)
+
+    @property
+    def latest_figure(self):
+        """The figure with the newest period among the sums over a period."""
+        flows = [one for one in self.figures if one.indicator.nature == Indicator.Nature.FLOW]
+        return max(flows, key=lambda one: one.period.latest, default=None)
+
+    def latest_of(self, nature):
+        latest = {}
+        for figure in self.figures:
+            if figure.indicator.nature == nature:
+                known = latest.get(figure.indicator_id)
+                if known is None or figure.period.latest > known.period.latest:
+                    latest[figure.indicator_id] = figure
+        return list(latest.values())
+
+    def __bool__(self):
+        return bool(
+            self.established
+            or self.level
+            or self.missions
+            or self.last_visits
+            or self.agreements_recorded
+            or self.figures
+        )
+
+
+def has_party(country, role):
+    """Return the condition that a country is a party to a record in a role."""
+    return Exists(RecordParty.objects.filter(record=OuterRef("pk"), country=country, role=role))

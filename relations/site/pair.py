@@ -1,0 +1,254 @@
+"""The pair page: everything that is known of two countries, under one choice of sectors and years."""
+
+from functools import cached_property
+
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from relations.dates import oldest_first
+from relations.figures.series import in_series
+from relations.models import (
+    Agreement,
+    Membership,
+    Mission,
+    Observation,
+    Project,
+    Record,
+    RecordLink,
+    RelationLevel,
+    SectorText,
+)
+
+from .citations import attach_citations
+from .filters import RecordFilter
+from .keyfacts import KeyFacts
+
+PER_PAGE = 50
+# Agreements and projects beyond this are left to the list, which pages.
+MOST_IN_SECTION = 100
+
+
+class PairPage:
+    """What the pair page of a relation shows for the query of an address."""
+
+    def __init__(self, relation, query, page=1, today=None):
+        self.relation = relation
+        self.today = today or localdate()
+        self.number = page
+        self.filter = RecordFilter(query, Record.objects.published().on_page_of(relation))
+
+    def kept(self, things):
+        """Return those of the things that the page's choice keeps; what is not understood keeps nothing."""
+        if not self.filter.is_understood:
+            return []
+        return [thing for thing in things if self.filter.choice.keeps(sectors_of(thing), dates_of(thing))]
+
+    @property
+    def countries(self):
+        return self.relation.countries
+
+    @cached_property
+    def page(self):
+        """One page of the timeline's records."""
+        paginator = Paginator(self.filter.qs.for_card(), PER_PAGE)
+        return paginator.page(self.number)
+
+    @property
+    def records(self):
+        return self.page.object_list
+
+    @cached_property
+    def timeline(self):
+        """The page's records by the year they begin in, None for those without a date: [(year, records)]."""
+        years = {}
+        for record in self.records:
+            years.setdefault(year_in_timeline(record), []).append(record)
+        return list(years.items())
+
+    # What the key facts need is the whole; what the sections show is narrowed.
+
+    @cached_property
+    def all_levels(self):
+        if not self.relation.is_public:
+            return []
+        return list(self.relation.levels.select_related("basis"))
+
+    @cached_property
+    def all_missions(self):
+        missions = Mission.objects.published().filter(relation=self.relation)
+        return list(
+            missions.select_related("sending", "receiving", "covered_from").order_by(*oldest_first("opened"))
+        )
+
+    @cached_property
+    def all_figures(self):
+        figures = Observation.objects.published().filter(relation=self.relation)
+        return list(
+            figures.select_related("indicator__sector", "reporter")
+            .prefetch_related("earlier_values")
+            .order_by("indicator__sector__position", "indicator__slug", *oldest_first("period"), "pk")
+        )
+
+    @cached_property
+    def all_texts(self):
+        texts = SectorText.objects.published().filter(relation=self.relation)
+        return list(texts.select_related("sector", "viewpoint").prefetch_related("other_sectors"))
+
+    @cached_property
+    def all_memberships(self):
+        memberships = Membership.objects.on(self.today).filter(country__in=self.countries)
+        return list(memberships.select_related("organisation", "country").prefetch_related("sectors"))
+
+    @property
+    def undivided(self):
+        """Everything on the page beside records, before any choice; few enough to be read whole."""
+        return [*self.all_texts, *self.all_figures, *self.all_missions, *self.all_levels]
+
+    @cached_property
+    def levels(self):
+        return self.kept(self.all_levels)
+
+    @cached_property
+    def missions(self):
+        return self.kept(self.all_missions)
+
+    @cached_property
+    def figures(self):
+        return self.kept(self.all_figures)
+
+    @cached_property
+    def series(self):
+        return in_series(self.figures, compared_with=self.all_figures)
+
+    @cached_property
+    def texts(self):
+        return self.kept(self.all_texts)
+
+    @cached_property
+    def texts_by_sector(self):
+        """The texts under their main sector: [(sector, texts)]."""
+        sectors = {}
+        for text in self.texts:
+            sectors.setdefault(text.sector, []).append(text)
+        return list(sectors.items())
+
+    def section_of(self, model):
+        """Return the page's records of one kind, with what a row of their section shows."""
+        chosen = model.objects.filter(pk__in=self.filter.qs.values("pk"))
+        return chosen.order_by(*oldest_first("date"), "pk")[:MOST_IN_SECTION]
+
+    @cached_property
+    def agreements(self):
+        heirs = Prefetch("links_here", RecordLink.objects.select_related("record"))
+        agreements = list(self.section_of(Agreement).prefetch_related(heirs))
+        for agreement in agreements:
+            agreement.status = Agreement.Status(agreement.status_on(self.today))
+        return agreements
+
+    @cached_property
+    def projects(self):
+        return list(self.section_of(Project).prefetch_related("statuses", "values"))
+
+    @cached_property
+    def shared_memberships(self):
+        """Organisations both countries belong to today, with each one's membership: [(organisation, [a, b])]."""
+        found = {}
+        for membership in self.kept(self.all_memberships):
+            found.setdefault(membership.organisation, {})[membership.country_id] = membership
+        return [
+            (organisation, [by_country[country.pk] for country in self.countries])
+            for organisation, by_country in found.items()
+            if len(by_country) == len(self.countries)
+        ]
+
+    @cached_property
+    def links(self):
+        return list(self.relation.links.all()) if self.relation.is_public else []
+
+    @cached_property
+    def key_facts(self):
+        return KeyFacts(self.relation, self.today, self.all_levels, self.all_missions, self.all_figures)
+
+    @cached_property
+    def sources(self):
+        """The sources of everything on the page, in order of appearance; reading them attaches the citations."""
+        facts = self.key_facts
+        records = [*self.records, *self.agreements, *self.projects]
+        records += [visit for _visitor, visit in facts.last_visits]
+        records += [facts.established] if facts.established else []
+        memberships = [one for _organisation, pair in self.shared_memberships for one in pair]
+        return attach_citations(
+            relation=[self.relation],
+            record=records,
+            sector_text=self.texts,
+            observation=self.all_figures,
+            mission=self.all_missions,
+            level=self.all_levels,
+            membership=memberships,
+        )
+
+    @cached_property
+    def contents(self):
+        """The sections that have something to show: [(anchor, heading)]."""
+        sections = (
+            ("texts", _("By sector"), self.texts),
+            ("timeline", _("Timeline"), self.records),
+            ("figures", _("Figures"), self.series),
+            ("agreements", _("Agreements"), self.agreements),
+            ("projects", _("Projects"), self.projects),
+            ("missions", _("Missions"), self.missions),
+            ("levels", _("Levels of relations"), self.levels),
+            ("memberships", _("Shared memberships"), self.shared_memberships),
+            ("links", _("Links"), self.links),
+            ("sources", _("Sources"), self.sources),
+        )
+        return [(anchor, heading) for anchor, heading, content in sections if content]
+
+    @property
+    def is_empty(self):
+        """Whether the choice leaves nothing but the page's furniture."""
+        return not (
+            self.records
+            or self.texts
+            or self.series
+            or self.missions
+            or self.levels
+            or self.shared_memberships
+        )
+
+
+def year_in_timeline(record):
+    """Return the year a record stands under: the one it ends in, or began in if it has not ended; None undated."""
+    if not record.date:
+        return None
+    return record.date.earliest.year if record.date.is_open_end else record.date.latest.year
+
+
+def sectors_of(thing):
+    """Return the slugs of the sectors a text, figure or membership is filed under; levels and missions have none."""
+    match thing:
+        case SectorText():
+            return [thing.sector.slug, *(sector.slug for sector in thing.other_sectors.all())]
+        case Observation():
+            return [thing.indicator.sector.slug]
+        case Membership():
+            return [sector.slug for sector in thing.sectors.all()]
+    return []
+
+
+def dates_of(thing):
+    """Return the dates under which a thing is found, None among them where one is not known."""
+    match thing:
+        case SectorText():
+            return [thing.as_of]
+        case Observation():
+            return [thing.period]
+        case Mission():
+            return [thing.opened, thing.closed]
+        case RelationLevel():
+            return [thing.start]
+        case Membership():
+            return [thing.start, thing.as_of]
+    return []

@@ -1,0 +1,210 @@
+"""Pages for visitors."""
+
+from django.core.paginator import InvalidPage, Paginator
+from django.db.models import Count, Prefetch, Q
+from django.http import Http404, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate
+
+from relations.models import (
+    Country,
+    FormerNumber,
+    Membership,
+    Mission,
+    Organisation,
+    Page,
+    Person,
+    Record,
+    RecordLink,
+    RecordPerson,
+    Relation,
+    Sector,
+    SectorText,
+)
+
+from .addresses import find_relation
+from .citations import attach_citations
+from .facets import Facets
+from .filters import RecordFilter
+from .pair import PER_PAGE, PairPage, dates_of, sectors_of
+
+MOST_PAGES = 1000
+LATEST_ON_HOME = 8
+
+
+def page_number(request):
+    """Return the page asked for. Raises Http404 for what cannot be the number of a page."""
+    number = request.GET.get("page", "1")
+    if not number.isascii() or not number.isdigit() or not 1 <= int(number[:9]) <= MOST_PAGES:
+        raise Http404("There is no such page.")
+    return int(number)
+
+
+def one_page(request, queryset):
+    try:
+        return Paginator(queryset, PER_PAGE).page(page_number(request))
+    except InvalidPage as error:
+        raise Http404("There is no such page.") from error
+
+
+def canonical(request, address):
+    """Return a redirect to the right address of the page, with the query kept, or None where it is right."""
+    if request.path == address:
+        return None
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
+
+
+def home(request):
+    relations = Relation.objects.with_page().with_countries()
+    records = Record.objects.published().for_card()
+    latest = list(RecordFilter({}, records.filter(date__isnull=False)).qs[:LATEST_ON_HOME])
+    attach_citations(record=latest)
+    return render(
+        request,
+        "relations/home.html",
+        {"relations": relations, "latest": latest, "sectors": sectors_in_use()},
+    )
+
+
+def sectors_in_use():
+    """Return the sectors that public records are filed under, with their number."""
+    public = Count("records", filter=Q(records__is_public=True), distinct=True)
+    return Sector.objects.annotate(number=public).filter(number__gt=0).order_by("position", "slug")
+
+
+def country_list(request):
+    relations = Relation.objects.with_page().with_countries()
+    by_country = {}
+    for relation in relations:
+        for country in relation.countries:
+            by_country.setdefault(country.pk, []).append(relation)
+    countries = list(Country.objects.filter(pk__in=by_country))
+    for country in countries:
+        country.number = len(by_country[country.pk])
+    return render(request, "relations/country_list.html", {"countries": countries})
+
+
+def country_detail(request, slug):
+    country = get_object_or_404(Country, slug=slug)
+    relations = list(Relation.objects.of(country).with_page().with_countries())
+    for relation in relations:
+        relation.partner = relation.partner_of(country)
+    missions = Mission.objects.published().select_related("sending", "receiving", "covered_from", "relation__country_a", "relation__country_b")
+    memberships = Membership.objects.on(localdate()).filter(country=country).select_related("organisation")
+    out, received = list(missions.filter(sending=country)), list(missions.filter(receiving=country))
+    memberships = list(memberships)
+    if not (relations or out or received or memberships):
+        raise Http404("Nothing public is known of this country.")
+    sources = attach_citations(mission=[*out, *received], membership=memberships)
+    return render(
+        request,
+        "relations/country_detail.html",
+        {
+            "country": country,
+            "relations": relations,
+            "missions_abroad": out,
+            "missions_received": received,
+            "memberships": memberships,
+            "sources": sources,
+        },
+    )
+
+
+def relation_detail(request, pair):
+    relation = find_relation(pair)
+    if answer := canonical(request, relation.get_absolute_url()):
+        return answer
+    page = PairPage(relation, request.GET, page_number(request))
+    try:
+        sources = page.sources
+    except InvalidPage as error:
+        raise Http404("There is no such page.") from error
+    things = [(sectors_of(thing), dates_of(thing)) for thing in page.undivided]
+    facets = Facets(request.GET, page.filter.queryset, things)
+    return render(
+        request,
+        "relations/relation_detail.html",
+        {"relation": relation, "pair": page, "filter": page.filter, "facets": facets, "sources": sources},
+    )
+
+
+def record_list(request):
+    return list_of_records(request, Record.objects.published(), "relations/record_list.html", {})
+
+
+def list_of_records(request, records, template, context):
+    """Show records under the filters of the address, with facets and pages."""
+    found = RecordFilter(request.GET, records)
+    page = one_page(request, found.qs.for_card())
+    attach_citations(record=page.object_list)
+    return render(
+        request,
+        template,
+        {**context, "filter": found, "facets": Facets(request.GET, records), "page": page},
+    )
+
+
+def record_detail(request, number, slug=""):
+    records = Record.objects.published().for_card().prefetch_related(
+        "relations__country_a",
+        "relations__country_b",
+        "attachments",
+        Prefetch("links", RecordLink.objects.filter(to__is_public=True).select_related("to")),
+        Prefetch("links_here", RecordLink.objects.filter(record__is_public=True).select_related("record")),
+    )
+    record = records.filter(pk=number).first()
+    if record is None:
+        former = get_object_or_404(FormerNumber.objects.select_related("record"), pk=number, record__is_public=True)
+        return HttpResponsePermanentRedirect(former.record.get_absolute_url())
+    if answer := canonical(request, record.get_absolute_url()):
+        return answer
+    sources = attach_citations(record=[record])
+    return render(request, "relations/record_detail.html", {"record": record, "sources": sources})
+
+
+def sector_detail(request, slug):
+    sector = get_object_or_404(Sector, slug=slug)
+    texts = SectorText.objects.published().filter(sector=sector)
+    texts = list(texts.select_related("relation__country_a", "relation__country_b", "viewpoint"))
+    attach_citations(sector_text=texts)
+    records = Record.objects.published().filter(pk__in=sector.record_links.values("record"))
+    return list_of_records(request, records, "relations/sector_detail.html", {"sector": sector, "texts": texts})
+
+
+def organisation_detail(request, number, slug=""):
+    organisation = get_object_or_404(Organisation.objects.select_related("country"), pk=number)
+    if answer := canonical(request, organisation.get_absolute_url()):
+        return answer
+    records = Record.objects.published().filter(
+        pk__in=Record.objects.filter(
+            Q(parties__organisation=organisation) | Q(people__organisation=organisation)
+        ).values("pk")
+    )
+    memberships = list(organisation.memberships.select_related("country"))
+    attach_citations(membership=memberships)
+    context = {"organisation": organisation, "memberships": memberships}
+    return list_of_records(request, records, "relations/organisation_detail.html", context)
+
+
+def person_detail(request, number, slug=""):
+    appointments = Prefetch("appointments")
+    person = get_object_or_404(Person.objects.prefetch_related(appointments), pk=number)
+    if answer := canonical(request, person.get_absolute_url()):
+        return answer
+    records = Record.objects.published().filter(
+        pk__in=RecordPerson.objects.filter(person=person).values("record")
+    )
+    return list_of_records(request, records, "relations/person_detail.html", {"person": person})
+
+
+def page_detail(request, slug):
+    page = get_object_or_404(Page.objects.published(), slug=slug)
+    return render(request, "relations/page_detail.html", {"page": page})
+
+
+def root(request):
+    """Lead to the language the visitor's browser asks for; the address then carries it."""
+    answer = redirect("home")
+    answer["Vary"] = "Accept-Language"
+    return answer
