@@ -9,8 +9,8 @@ from .record import Record, RecordLink, RecordQuerySet
 
 
 class AgreementQuerySet(RecordQuerySet):
-    def standing(self, status, day):
-        """Agreements that have the status on a day: the same rule as `Agreement.status_on`, in SQL."""
+    def with_status(self, day):
+        """Agreements with their `status` on a day: the same rule as `Agreement.status_on`, in SQL."""
         heirs = RecordLink.objects.filter(
             to=OuterRef("pk"),
             type=RecordLink.Type.REPLACES,
@@ -26,8 +26,7 @@ class AgreementQuerySet(RecordQuerySet):
             When(date__isnull=True, then=Value(Agreement.Status.UNKNOWN)),
             When(date_earliest__lte=day, then=Value(Agreement.Status.SIGNED)),
         ]
-        stands = Case(*steps, default=Value(Agreement.Status.NOT_YET))
-        return self.annotate(stands=stands).filter(stands=status)
+        return self.annotate(status=Case(*steps, default=Value(Agreement.Status.NOT_YET)))
 
 
 class Agreement(Record):
@@ -126,6 +125,11 @@ class Agreement(Record):
         if not self.date:
             return self.Status.UNKNOWN
         return self.Status.SIGNED if self.date.earliest <= day else self.Status.NOT_YET
+
+    @property
+    def status_label(self):
+        """The word for the status that `with_status` found."""
+        return self.Status(self.status).label
 
     @property
     def replaced_by(self):

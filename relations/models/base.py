@@ -3,9 +3,11 @@
 import uuid
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from modeltranslation.utils import get_translation_fields
 
 # A uuid made from (model, ref) is the same on every database that a bundle is imported into.
 NAMESPACE = uuid.UUID("6f0d1c1e-9d0b-5a55-9a5e-0b11a7e7a100")
@@ -23,6 +25,19 @@ def languages():
 
 def default_language():
     return settings.LANGUAGE_CODE
+
+
+def in_any_language(obj, field):
+    """Return a text for staff: in the language of their interface, else in the first that has one."""
+    texts = (getattr(obj, column) for column in (field, *get_translation_fields(field)))
+    return next(filter(None, texts), "")
+
+
+class ReadableEncoder(DjangoJSONEncoder):
+    """JSON with letters of every script as they are, so that the database can search in it."""
+
+    def __init__(self, **options):
+        super().__init__(**options | {"ensure_ascii": False})
 
 
 def uuid_for(model, ref):

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from relations.dates import PartialDateField, bounds_constraint
 from relations.uploads.names import flag_name
 
+from .base import in_any_language
+
 
 class CountryQuerySet(models.QuerySet):
     def active(self):
@@ -88,7 +90,7 @@ class Country(models.Model):
         ]
 
     def __str__(self):
-        return self.name or self.code
+        return in_any_language(self, "name") or self.code
 
     def get_absolute_url(self):
         return reverse("country_detail", args=[self.slug])

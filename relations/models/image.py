@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from relations.uploads.names import file_name, image_name
 
-from .base import Identified, Part, languages
+from .base import Identified, Part, in_any_language, languages
 
 
 class Image(Identified):
@@ -43,7 +43,7 @@ class Image(Identified):
         ]
 
     def __str__(self):
-        return self.alt or self.caption or self.ref
+        return in_any_language(self, "alt") or in_any_language(self, "caption") or self.ref
 
 
 class Attachment(Part):
@@ -65,4 +65,4 @@ class Attachment(Part):
         verbose_name_plural = _("files")
 
     def __str__(self):
-        return self.title or ""
+        return in_any_language(self, "title")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from relations.dates import PartialDateField, bounds_constraint
 
-from .base import Identified, Part, Published, PublishedQuerySet
+from .base import Identified, Part, Published, PublishedQuerySet, in_any_language
 from .relation import Relation, ref_part
 
 
@@ -33,7 +33,7 @@ class Indicator(models.Model):
         ordering = ["sector__position", "slug"]
 
     def __str__(self):
-        return self.name or self.slug
+        return in_any_language(self, "name") or self.slug
 
 
 class Observation(Identified, Published):

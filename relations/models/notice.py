@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from .base import Identified, Published, PublishedQuerySet
+from .base import Identified, Published, PublishedQuerySet, in_any_language
 from .relation import Relation
 
 
@@ -52,4 +52,4 @@ class Notice(Identified, Published):
         ]
 
     def __str__(self):
-        return self.text or self.ref
+        return in_any_language(self, "text") or self.ref

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from relations.dates import PartialDateField, bounds_constraint, span_constraint
 
-from .base import Identified
+from .base import Identified, ReadableEncoder, in_any_language
 
 
 class Organisation(Identified):
@@ -36,7 +36,11 @@ class Organisation(Identified):
     name = models.CharField(_("name"), max_length=250)
     abbreviation = models.CharField(_("abbreviation"), max_length=50, blank=True)
     other_names = models.JSONField(
-        _("other names"), default=list, blank=True, help_text=_("Other spellings, former names; one a line.")
+        _("other names"),
+        default=list,
+        blank=True,
+        encoder=ReadableEncoder,
+        help_text=_("Other spellings, former names; one a line."),
     )
     description = models.TextField(_("description"), blank=True)
     url = models.URLField(_("website"), max_length=500, blank=True)
@@ -47,7 +51,7 @@ class Organisation(Identified):
         ordering = ["name", "pk"]
 
     def __str__(self):
-        return self.name or self.ref
+        return in_any_language(self, "name") or self.ref
 
     def get_absolute_url(self):
         slug = slugify(self.name or "", allow_unicode=True) or self.ref

@@ -2,7 +2,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .base import Published, PublishedQuerySet, default_language, languages
+from .base import Published, PublishedQuerySet, default_language, in_any_language, languages
 from .text import RichTextField
 
 
@@ -25,7 +25,7 @@ class Page(Published):
         ordering = ["position", "slug"]
 
     def __str__(self):
-        return self.title or self.slug
+        return in_any_language(self, "title") or self.slug
 
     def get_absolute_url(self):
         return reverse("page_detail", args=[self.slug])

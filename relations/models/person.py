@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from relations.dates import PartialDateField, bounds_constraint, span_constraint
 
-from .base import Identified, Part
+from .base import Identified, Part, ReadableEncoder, in_any_language
 
 
 class Person(Identified):
@@ -16,6 +16,7 @@ class Person(Identified):
         _("other spellings"),
         default=list,
         blank=True,
+        encoder=ReadableEncoder,
         help_text=_("Spellings found in sources and other alphabets, so that a search finds them; one a line."),
     )
 
@@ -25,7 +26,7 @@ class Person(Identified):
         ordering = ["name", "pk"]
 
     def __str__(self):
-        return self.name or self.ref
+        return in_any_language(self, "name") or self.ref
 
     def get_absolute_url(self):
         return reverse("person_detail", args=[self.pk, slugify(self.name or "", allow_unicode=True) or self.ref])
@@ -70,4 +71,4 @@ class Appointment(Part):
         constraints = [bounds_constraint("start"), bounds_constraint("end"), span_constraint("start", "end")]
 
     def __str__(self):
-        return self.office or ""
+        return in_any_language(self, "office")

@@ -5,17 +5,17 @@ from django.utils.translation import gettext_lazy as _
 
 from relations.dates import PartialDateField, bounds_constraint
 
-from .base import Part
+from .base import Part, in_any_language
 from .record import Record, RecordQuerySet
 
 
 class ProjectQuerySet(RecordQuerySet):
-    def standing(self, status):
-        """Projects whose newest dated status is this one: the same rule as `Project.latest_status`, in SQL."""
+    def with_status(self):
+        """Projects with their newest dated `status`: the same rule as `Project.latest_status`, in SQL."""
         known = Coalesce("start_earliest", "as_of_earliest")
         newest = ProjectStatus.objects.filter(project=OuterRef("pk")).annotate(known=known)
         newest = newest.filter(known__isnull=False).order_by("-known", "position", "id")
-        return self.annotate(stands=Subquery(newest.values("status")[:1])).filter(stands=status)
+        return self.annotate(status=Subquery(newest.values("status")[:1]))
 
 
 class Project(Record):
@@ -88,4 +88,4 @@ class ProjectValue(Part):
         verbose_name_plural = _("technical values")
 
     def __str__(self):
-        return self.label or ""
+        return in_any_language(self, "label")

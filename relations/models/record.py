@@ -7,10 +7,19 @@ from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+from modeltranslation.utils import get_translation_fields
 
 from relations.dates import PartialDateField, bounds_constraint
 
-from .base import Identified, Part, Published, PublishedQuerySet, default_language, languages
+from .base import (
+    Identified,
+    Part,
+    Published,
+    PublishedQuerySet,
+    default_language,
+    in_any_language,
+    languages,
+)
 from .country import Country
 from .relation import Relation
 from .text import RichTextField
@@ -25,11 +34,25 @@ class RecordQuerySet(PublishedQuerySet):
         return self.filter(relations=relation)
 
     def for_card(self):
-        """Load what a record's entry in a list shows: its kind's own fields, parties, people and sectors."""
+        """Load what a record's entry in a list shows, its kind's own fields among it; not the long texts."""
+        sectors = Prefetch("sector_links", RecordSector.objects.select_related("sector"))
+        return (
+            self.select_related("place_country", *Record.Kind.values)
+            .prefetch_related(sectors)
+            .defer(*get_translation_fields("body"), *get_translation_fields("note"))
+        )
+
+    def for_page(self):
+        """Load what a record's own page shows beside what its kind alone has."""
         return self.select_related("place_country", "image", *Record.Kind.values).prefetch_related(
+            "relations__country_a",
+            "relations__country_b",
+            "attachments",
+            Prefetch("sector_links", RecordSector.objects.select_related("sector")),
             Prefetch("parties", RecordParty.objects.select_related("country", "organisation")),
             Prefetch("people", RecordPerson.objects.select_related("person", "country")),
-            Prefetch("sector_links", RecordSector.objects.select_related("sector")),
+            Prefetch("links", RecordLink.objects.filter(to__is_public=True).select_related("to")),
+            Prefetch("links_here", RecordLink.objects.filter(record__is_public=True).select_related("record")),
         )
 
 
@@ -101,11 +124,14 @@ class Record(Identified, Published):
         indexes = [models.Index(fields=["is_public", "date_latest"], name="record_public_by_date")]
         constraints = [bounds_constraint("date")]
 
+    # The text that makes its address and says which languages it exists in.
+    title_field = "title"
+
     # The kind that a model of its own stands for; each of those names its own.
     own_kind = ""
 
     def __str__(self):
-        return self.title or self.ref
+        return in_any_language(self, "title") or self.ref
 
     def save(self, *args, **kwargs):
         self.complete()
@@ -276,7 +302,7 @@ class RecordPerson(Part):
         verbose_name_plural = _("people in a record")
 
     def __str__(self):
-        return str(self.person or self.office)
+        return str(self.person or in_any_language(self, "office"))
 
 
 class RecordLink(Part):
@@ -331,6 +357,10 @@ class RecordLink(Part):
 
     def __str__(self):
         return f"{self.get_type_display()} {self.to}"
+
+    @property
+    def reverse_label(self):
+        return self.REVERSE[self.Type(self.type)]
 
 
 class FormerNumber(models.Model):

@@ -8,7 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from relations.dates import PartialDateField, bounds_constraint, span_constraint
 
-from .base import Identified, Part, Published, PublishedQuerySet, default_language, languages
+from .base import (
+    Identified,
+    Part,
+    Published,
+    PublishedQuerySet,
+    default_language,
+    in_any_language,
+    languages,
+)
 from .text import RichTextField
 
 
@@ -111,7 +119,7 @@ class RelationLink(Part):
         verbose_name_plural = _("links")
 
     def __str__(self):
-        return self.label or self.url
+        return in_any_language(self, "label") or self.url
 
 
 class RelationLevel(Identified):
@@ -196,7 +204,7 @@ class SectorText(Identified, Published):
         constraints = [bounds_constraint("as_of")]
 
     def __str__(self):
-        return self.title or f"{self.relation}: {self.sector}"
+        return in_any_language(self, "title") or f"{self.relation}: {self.sector}"
 
     def get_absolute_url(self):
         return f"{self.relation.get_absolute_url()}#{self.anchor}"

@@ -3,6 +3,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from .base import in_any_language
+
 
 class SectorQuerySet(models.QuerySet):
     def active(self):
@@ -35,7 +37,7 @@ class Sector(models.Model):
         ordering = ["position", "slug"]
 
     def __str__(self):
-        return self.name or self.slug
+        return in_any_language(self, "name") or self.slug
 
     def get_absolute_url(self):
         return reverse("sector_detail", args=[self.slug])

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from relations.dates import PartialDateField, bounds_constraint
 
-from .base import Identified, Part
+from .base import Identified, Part, in_any_language
 
 # What a source can be cited on, by the name of the foreign key.
 CITED = ("record", "sector_text", "observation", "mission", "level", "membership", "relation")
@@ -60,7 +60,8 @@ class Source(Identified):
         ]
 
     def __str__(self):
-        return ": ".join(filter(None, (self.publisher, self.title))) or self.ref
+        texts = (in_any_language(self, "publisher"), in_any_language(self, "title"))
+        return ": ".join(filter(None, texts)) or self.ref
 
 
 class Citation(Part):

@@ -18,12 +18,16 @@ def find_relation(pair):
     """
     ways = splits(pair)
     names = {name for way in ways for name in way}
-    known = {}
-    for country in Country.objects.with_slugs(*names):
-        known[country.slug] = known[country.code.lower()] = country
-    for one, other in ways:
-        if one in known and other in known and known[one] != known[other]:
-            pages = Relation.objects.between(known[one], known[other]).with_page().with_countries()
-            if relation := pages.first():
-                return relation
+    countries = Country.objects.with_slugs(*names).values("pk")
+    pages = Relation.objects.with_page().filter(country_a__in=countries, country_b__in=countries)
+    for relation in pages.with_countries():
+        if any(is_named(relation, way) for way in ways):
+            return relation
     raise Http404("These words do not name two countries with a page.")
+
+
+def is_named(relation, names):
+    """Whether two names, slugs or codes, stand for the two countries of the relation."""
+    one, other = ({country.slug, country.code.lower()} for country in relation.countries)
+    first, second = names
+    return (first in one and second in other) or (first in other and second in one)

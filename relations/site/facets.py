@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from relations.models import Country, Record, RecordParty, RecordSector, Sector
 from relations.translating.shown import shown
 
-from .filters import FIRST_YEAR, LAST_YEAR, RecordFilter
+from .filters import FIRST_YEAR, LAST_YEAR, dates_of, sectors_of
 
 MOST_COUNTRIES = 12
 # A span longer than this names no year in particular.
@@ -61,58 +61,48 @@ class Facet:
 
 
 class Facets:
-    """The choices offered beside a list of records, and beside the other things a pair page shows with it.
+    """The choices offered beside filtered records, and beside the other things a pair page shows with them.
 
-    `things` are pairs of (sector slugs, dates); they count wherever sectors and years are counted.
+    `things` – texts, figures, missions, levels – count wherever sectors and years are counted.
     """
 
-    def __init__(self, query, records, things=()):
-        self.query = query
-        self.records = records
+    def __init__(self, record_filter, things=(), names=("sector", "kind", "country", "year")):
+        self.filter = record_filter
+        self.query = record_filter.data
         self.things = list(things)
-
-    def under_others(self, *names):
-        """Return the filter without some of its names: what a choice of those would choose from."""
-        query = self.query.copy()
-        for name in names:
-            query.pop(name, None)
-        return RecordFilter(query, self.records)
+        self.names = names
 
     @cached_property
     def all(self):
         """The facets with anything to choose, in the order of the page."""
-        facets = (self.sectors, self.kinds, self.countries, self.years)
-        return [facet for facet in facets if facet]
+        makers = {"sector": self.sectors, "kind": self.kinds, "country": self.countries, "year": self.years}
+        return [facet for name in self.names if (facet := makers[name]())]
 
-    @property
+    def things_under_others(self, *names):
+        choice = self.filter.choice_without(*names)
+        return [thing for thing in self.things if self.filter.is_understood and choice.keeps(thing)]
+
     def sectors(self):
-        others = self.under_others("sector")
-        counts = by_sector(others.qs)
-        for slugs, dates in self.things:
-            if others.is_understood and others.choice.keeps(slugs, dates):
-                counts.update(set(slugs))
+        counts = by_sector(self.filter.without("sector"))
+        for thing in self.things_under_others("sector"):
+            counts.update(set(sectors_of(thing)))
         return self.facet("sector", _("Sector"), [(one.slug, one) for one in Sector.objects.all()], counts)
 
-    @property
     def kinds(self):
-        return self.facet("kind", _("Kind"), Record.Kind.choices, by_kind(self.under_others("kind").qs))
+        return self.facet("kind", _("Kind"), Record.Kind.choices, by_kind(self.filter.without("kind")))
 
-    @property
     def countries(self):
-        counts = by_country(self.under_others("country").qs)
+        counts = by_country(self.filter.without("country"))
         most = [code for code, _count in counts.most_common(MOST_COUNTRIES)]
-        named = Country.objects.filter(code__in=[*most, *self.query.getlist("country")[:MOST_COUNTRIES]])
+        named = Country.objects.filter(code__in=[*most, *self.filter.chosen.get("country", [])])
         return self.facet("country", _("Country"), [(one.code, one) for one in named], counts)
 
-    @property
     def years(self):
-        others = self.under_others("year", "year_from", "year_to")
-        counts = by_year(others.qs)
-        for slugs, dates in self.things:
-            if others.is_understood and others.choice.keeps(slugs, dates):
-                counts.update(
-                    {year for date in dates if date for year in years_of(date.earliest, date.latest)}
-                )
+        names = ("year", "year_from", "year_to")
+        counts = by_year(self.filter.without(*names))
+        for thing in self.things_under_others(*names):
+            dates = [date for date in dates_of(thing) if date]
+            counts.update({year for date in dates for year in years_of(date.earliest, date.latest)})
         years = [(str(year), year) for year in sorted(counts, reverse=True)]
         return self.facet("year", _("Year"), years, {str(year): number for year, number in counts.items()}, False)
 
@@ -124,12 +114,11 @@ class Facets:
             for facet in self.all
             for option in facet.chosen
         ]
-        named = {facet.name for facet in self.all}
-        chosen = RecordFilter(self.query, self.records).chosen
-        for name, value in chosen.items():
-            if name not in named and name not in ("sort", "match"):
+        named = {facet.name for facet in self.all} | {"sort", "match"}
+        for name, value in self.filter.chosen.items():
+            if name not in named:
+                label = self.filter.filters[name].label
                 values = value if isinstance(value, list) else [value]
-                label = RecordFilter.base_filters[name].label
                 chips += [Chip(label, one, self.toggled(name, str(one), True)) for one in values]
         return chips
 

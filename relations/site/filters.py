@@ -12,7 +12,20 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from relations.dates import newest_first, oldest_first, touching
-from relations.models import Agreement, Country, Organisation, Project, ProjectStatus, Record, Sector
+from relations.models import (
+    Agreement,
+    Country,
+    Membership,
+    Mission,
+    Observation,
+    Organisation,
+    Project,
+    ProjectStatus,
+    Record,
+    RelationLevel,
+    Sector,
+    SectorText,
+)
 
 FIRST_YEAR, LAST_YEAR = 1800, 2100
 MOST_CHOICES = 20
@@ -101,8 +114,8 @@ class StatusFilter(django_filters.ChoiceFilter):
     def filter(self, queryset, status):
         if not status:
             return queryset
-        agreements = Agreement.objects.standing(status, localdate()).values("pk")
-        projects = Project.objects.standing(status).values("pk")
+        agreements = Agreement.objects.with_status(localdate()).filter(status=status).values("pk")
+        projects = Project.objects.with_status().filter(status=status).values("pk")
         return queryset.filter(Q(pk__in=agreements) | Q(pk__in=projects))
 
 
@@ -148,13 +161,24 @@ class RecordFilter(django_filters.FilterSet):
     def in_order(self, queryset, name, order):
         return queryset.order_by(*oldest_first("date"), "pk") if order == "oldest" else queryset
 
-    def filter_queryset(self, queryset):
-        return super().filter_queryset(queryset.order_by(*newest_first("date"), "-pk"))
-
-    @property
+    @cached_property
     def qs(self):
-        """The records chosen; none at all where the address says something that is not understood."""
-        return super().qs if self.is_understood else self.queryset.none()
+        """The records chosen, in order; none at all where the address says something that is not understood."""
+        return self.without()
+
+    def without(self, *names):
+        """Return the records that would be chosen without some of the filters."""
+        if not self.is_understood:
+            return self.queryset.none()
+        records = self.queryset.order_by(*newest_first("date"), "-pk")
+        for name, value in self.form.cleaned_data.items():
+            if name not in names:
+                records = self.filters[name].filter(records, value)
+        return records
+
+    def choice_without(self, *names):
+        """Return the choice of sectors and years that the filters beside some make."""
+        return Choice.of({name: value for name, value in self.chosen.items() if name not in names})
 
     @cached_property
     def is_understood(self):
@@ -188,7 +212,7 @@ class RecordFilter(django_filters.FilterSet):
 
     @cached_property
     def choice(self):
-        return Choice.of(self.chosen)
+        return self.choice_without()
 
 
 @dataclass(frozen=True)
@@ -213,21 +237,51 @@ class Choice:
             records_only=any(name in chosen for name in ("kind", "country", "organisation", "status")),
         )
 
-    def keeps(self, sectors=(), dates=()):
-        """Whether something filed under sectors (slugs) with dates (or Nones) is among what was chosen.
+    def keeps(self, thing):
+        """Whether a text, figure, mission … is among what was chosen.
 
         What has no sector or no date is left out as soon as one is asked for.
         """
         if self.records_only:
             return False
-        return self.keeps_sectors(set(sectors)) and self.keeps_dates([date for date in dates if date])
+        return self.keeps_sectors(thing) and self.keeps_dates([date for date in dates_of(thing) if date])
 
-    def keeps_sectors(self, slugs):
-        wanted = set(self.sectors)
-        return not wanted or (wanted <= slugs if self.every_sector else bool(wanted & slugs))
+    def keeps_sectors(self, thing):
+        if not self.sectors:
+            return True
+        wanted, filed = set(self.sectors), set(sectors_of(thing))
+        return wanted <= filed if self.every_sector else bool(wanted & filed)
 
     def keeps_dates(self, dates):
         if not (self.first_year or self.last_year):
             return True
         first, last = self.first_year or FIRST_YEAR, self.last_year or LAST_YEAR
         return any(date.earliest.year <= last and date.latest.year >= first for date in dates)
+
+
+def sectors_of(thing):
+    """Return the slugs of the sectors a text, figure or membership is filed under; levels and missions have none."""
+    match thing:
+        case SectorText():
+            return [thing.sector.slug, *(sector.slug for sector in thing.other_sectors.all())]
+        case Observation():
+            return [thing.indicator.sector.slug]
+        case Membership():
+            return [sector.slug for sector in thing.sectors.all()]
+    return []
+
+
+def dates_of(thing):
+    """Return the dates under which a thing is found, None among them where one is not known."""
+    match thing:
+        case SectorText():
+            return [thing.as_of]
+        case Observation():
+            return [thing.period]
+        case Mission():
+            return [thing.opened, thing.closed]
+        case RelationLevel():
+            return [thing.start]
+        case Membership():
+            return [thing.start, thing.as_of]
+    return []

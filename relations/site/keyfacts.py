@@ -1,9 +1,10 @@
 """The box of key facts on a pair page: computed from the records, never typed."""
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from relations.models import Indicator, Milestone, Record, RecordParty, Visit
 
@@ -22,12 +23,31 @@ class KeyFacts:
     figures: list = field(default_factory=list)
 
     @cached_property
+    def headlines(self):
+        """The few records the box names, in one query: [established, last visit of one, of the other]."""
+        picks = [self.pick_established(), *(self.pick_last_visit(visitor) for visitor in self.relation.countries)]
+        keys = [Q(pk=Subquery(pick.values("pk")[:1])) for pick in picks]
+        return list(Record.objects.filter(reduce(or_, keys)).select_related("milestone", "visit"))
+
+    def pick_established(self):
+        milestones = Milestone.objects.published().on_page_of(self.relation)
+        dated = milestones.filter(type=Milestone.Type.RELATIONS, date__isnull=False)
+        return dated.order_by("date_earliest", "pk")
+
+    def pick_last_visit(self, visitor):
+        """Visits of one country to the other up to today, the last first."""
+        visits = Visit.objects.published().filter(
+            has_party(visitor, RecordParty.Role.VISITOR),
+            has_party(self.relation.partner_of(visitor), RecordParty.Role.HOST),
+            date_earliest__lte=self.today,
+            is_series=False,
+        )
+        return visits.order_by("-date_latest", "-pk")
+
+    @property
     def established(self):
         """The milestone that established diplomatic relations, or None."""
-        milestones = Milestone.objects.published().on_page_of(self.relation)
-        return (
-            milestones.filter(type=Milestone.Type.RELATIONS, date__isnull=False).order_by("date_earliest").first()
-        )
+        return next((one.milestone for one in self.headlines if one.kind == Record.Kind.MILESTONE), None)
 
     @property
     def age(self):
@@ -54,20 +74,11 @@ class KeyFacts:
     def is_over(self, end):
         return end is not None and end.latest < self.today
 
-    @cached_property
+    @property
     def last_visits(self):
-        """The last visit of each country to the other, up to today; a country without one is left out."""
-        found = []
-        for visitor in self.relation.countries:
-            host = self.relation.partner_of(visitor)
-            visits = (
-                Visit.objects.published()
-                .filter(date_earliest__lte=self.today, is_series=False)
-                .filter(has_party(visitor, RecordParty.Role.VISITOR), has_party(host, RecordParty.Role.HOST))
-            )
-            if visit := visits.order_by("-date_latest", "-pk").first():
-                found.append((visitor, visit))
-        return found
+        """The last visits between the two countries, one from each at most, the latest first."""
+        visits = [one.visit for one in self.headlines if one.kind == Record.Kind.VISIT]
+        return sorted(visits, key=lambda visit: visit.date.latest, reverse=True)
 
     @cached_property
     def agreements_recorded(self):

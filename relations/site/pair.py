@@ -3,9 +3,9 @@
 from functools import cached_property
 
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from modeltranslation.utils import get_translation_fields
 
 from relations.dates import oldest_first
 from relations.figures.series import in_series
@@ -16,8 +16,6 @@ from relations.models import (
     Observation,
     Project,
     Record,
-    RecordLink,
-    RelationLevel,
     SectorText,
 )
 
@@ -43,7 +41,7 @@ class PairPage:
         """Return those of the things that the page's choice keeps; what is not understood keeps nothing."""
         if not self.filter.is_understood:
             return []
-        return [thing for thing in things if self.filter.choice.keeps(sectors_of(thing), dates_of(thing))]
+        return [thing for thing in things if self.filter.choice.keeps(thing)]
 
     @property
     def countries(self):
@@ -51,9 +49,8 @@ class PairPage:
 
     @cached_property
     def page(self):
-        """One page of the timeline's records."""
-        paginator = Paginator(self.filter.qs.for_card(), PER_PAGE)
-        return paginator.page(self.number)
+        """One page of the timeline's records. Raises InvalidPage for a page that does not exist."""
+        return Paginator(self.filter.qs.for_card(), PER_PAGE).page(self.number)
 
     @property
     def records(self):
@@ -99,7 +96,10 @@ class PairPage:
     @cached_property
     def all_memberships(self):
         memberships = Membership.objects.on(self.today).filter(country__in=self.countries)
-        return list(memberships.select_related("organisation", "country").prefetch_related("sectors"))
+        memberships = memberships.select_related("organisation", "country")
+        # Only a choice of sectors asks for those of a membership.
+        by_sector = self.filter.choice.sectors
+        return list(memberships.prefetch_related("sectors") if by_sector else memberships)
 
     @property
     def undivided(self):
@@ -134,22 +134,18 @@ class PairPage:
             sectors.setdefault(text.sector, []).append(text)
         return list(sectors.items())
 
-    def section_of(self, model):
-        """Return the page's records of one kind, with what a row of their section shows."""
-        chosen = model.objects.filter(pk__in=self.filter.qs.values("pk"))
-        return chosen.order_by(*oldest_first("date"), "pk")[:MOST_IN_SECTION]
+    def section_of(self, queryset):
+        """Return the page's records of one kind, oldest first."""
+        chosen = queryset.filter(pk__in=self.filter.qs.order_by().values("pk"))
+        return chosen.defer(*get_translation_fields("body")).order_by(*oldest_first("date"), "pk")[:MOST_IN_SECTION]
 
     @cached_property
     def agreements(self):
-        heirs = Prefetch("links_here", RecordLink.objects.select_related("record"))
-        agreements = list(self.section_of(Agreement).prefetch_related(heirs))
-        for agreement in agreements:
-            agreement.status = Agreement.Status(agreement.status_on(self.today))
-        return agreements
+        return list(self.section_of(Agreement.objects.with_status(self.today)))
 
     @cached_property
     def projects(self):
-        return list(self.section_of(Project).prefetch_related("statuses", "values"))
+        return list(self.section_of(Project.objects.prefetch_related("statuses")))
 
     @cached_property
     def shared_memberships(self):
@@ -176,7 +172,7 @@ class PairPage:
         """The sources of everything on the page, in order of appearance; reading them attaches the citations."""
         facts = self.key_facts
         records = [*self.records, *self.agreements, *self.projects]
-        records += [visit for _visitor, visit in facts.last_visits]
+        records += facts.last_visits
         records += [facts.established] if facts.established else []
         memberships = [one for _organisation, pair in self.shared_memberships for one in pair]
         return attach_citations(
@@ -224,31 +220,3 @@ def year_in_timeline(record):
     if not record.date:
         return None
     return record.date.earliest.year if record.date.is_open_end else record.date.latest.year
-
-
-def sectors_of(thing):
-    """Return the slugs of the sectors a text, figure or membership is filed under; levels and missions have none."""
-    match thing:
-        case SectorText():
-            return [thing.sector.slug, *(sector.slug for sector in thing.other_sectors.all())]
-        case Observation():
-            return [thing.indicator.sector.slug]
-        case Membership():
-            return [sector.slug for sector in thing.sectors.all()]
-    return []
-
-
-def dates_of(thing):
-    """Return the dates under which a thing is found, None among them where one is not known."""
-    match thing:
-        case SectorText():
-            return [thing.as_of]
-        case Observation():
-            return [thing.period]
-        case Mission():
-            return [thing.opened, thing.closed]
-        case RelationLevel():
-            return [thing.start]
-        case Membership():
-            return [thing.start, thing.as_of]
-    return []

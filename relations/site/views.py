@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 
+from relations.dates import newest_first
 from relations.models import (
     Country,
     FormerNumber,
@@ -15,7 +16,6 @@ from relations.models import (
     Page,
     Person,
     Record,
-    RecordLink,
     RecordPerson,
     Relation,
     Sector,
@@ -26,7 +26,7 @@ from .addresses import find_relation
 from .citations import attach_citations
 from .facets import Facets
 from .filters import RecordFilter
-from .pair import PER_PAGE, PairPage, dates_of, sectors_of
+from .pair import PER_PAGE, PairPage
 
 MOST_PAGES = 1000
 LATEST_ON_HOME = 8
@@ -58,7 +58,7 @@ def canonical(request, address):
 def home(request):
     relations = Relation.objects.with_page().with_countries()
     records = Record.objects.published().for_card()
-    latest = list(RecordFilter({}, records.filter(date__isnull=False)).qs[:LATEST_ON_HOME])
+    latest = list(records.filter(date__isnull=False).order_by(*newest_first("date"), "-pk")[:LATEST_ON_HOME])
     attach_citations(record=latest)
     return render(
         request,
@@ -120,8 +120,7 @@ def relation_detail(request, pair):
         sources = page.sources
     except InvalidPage as error:
         raise Http404("There is no such page.") from error
-    things = [(sectors_of(thing), dates_of(thing)) for thing in page.undivided]
-    facets = Facets(request.GET, page.filter.queryset, things)
+    facets = Facets(page.filter, page.undivided, names=("sector", "kind", "year"))
     return render(
         request,
         "relations/relation_detail.html",
@@ -141,26 +140,19 @@ def list_of_records(request, records, template, context):
     return render(
         request,
         template,
-        {**context, "filter": found, "facets": Facets(request.GET, records), "page": page},
+        {**context, "filter": found, "facets": Facets(found), "page": page},
     )
 
 
 def record_detail(request, number, slug=""):
-    records = Record.objects.published().for_card().prefetch_related(
-        "relations__country_a",
-        "relations__country_b",
-        "attachments",
-        Prefetch("links", RecordLink.objects.filter(to__is_public=True).select_related("to")),
-        Prefetch("links_here", RecordLink.objects.filter(record__is_public=True).select_related("record")),
-    )
-    record = records.filter(pk=number).first()
+    record = Record.objects.published().for_page().filter(pk=number).first()
     if record is None:
         former = get_object_or_404(FormerNumber.objects.select_related("record"), pk=number, record__is_public=True)
         return HttpResponsePermanentRedirect(former.record.get_absolute_url())
     if answer := canonical(request, record.get_absolute_url()):
         return answer
     sources = attach_citations(record=[record])
-    return render(request, "relations/record_detail.html", {"record": record, "sources": sources})
+    return render(request, "relations/record_detail.html", {"record": record, "subject": record, "sources": sources})
 
 
 def sector_detail(request, slug):
@@ -183,7 +175,7 @@ def organisation_detail(request, number, slug=""):
     )
     memberships = list(organisation.memberships.select_related("country"))
     attach_citations(membership=memberships)
-    context = {"organisation": organisation, "memberships": memberships}
+    context = {"organisation": organisation, "subject": organisation, "memberships": memberships}
     return list_of_records(request, records, "relations/organisation_detail.html", context)
 
 
@@ -195,7 +187,7 @@ def person_detail(request, number, slug=""):
     records = Record.objects.published().filter(
         pk__in=RecordPerson.objects.filter(person=person).values("record")
     )
-    return list_of_records(request, records, "relations/person_detail.html", {"person": person})
+    return list_of_records(request, records, "relations/person_detail.html", {"person": person, "subject": person})
 
 
 def page_detail(request, slug):

@@ -48,7 +48,7 @@ def language_links(context, subject=None):
 
 
 def address_in(code, path, subject):
-    if subject is None:
+    if not subject:
         return translate_url(path, code)
     with override(code):
         return subject.get_absolute_url()
