@@ -1,0 +1,147 @@
+"""What every form and list of the admin has in common."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.utils.translation import get_language
+from js_asset import Media
+from modeltranslation.admin import TranslationAdmin, TranslationBaseModelAdmin
+
+from .choosing import ChosenSelect
+from .dates import WIDGETS
+from .forms import EditorForm
+from .labels import with_names_of
+from .languages import grouped, mark_language
+from .requests import StrictRequests, is_search
+from .used import protecting, uses_of
+
+
+class Editing:
+    """Form fields as editors need them: searched choices, every language, dates as people write them."""
+
+    form = EditorForm
+    formfield_overrides = WIDGETS
+    # Form fields other than Django's own, by the name of the model's field.
+    form_classes = {}
+
+    def get_autocomplete_fields(self, request):
+        """Every choice of another object is a search, wherever that object has an admin of its own."""
+        return [
+            field.name
+            for field in self.opts.get_fields()
+            if field.concrete and field.is_relation and self.admin_site.is_registered(field.related_model)
+        ]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if "widget" not in kwargs and db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = ChosenSelect(db_field, self.admin_site, using=kwargs.get("using"))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name in self.form_classes:
+            kwargs["form_class"] = self.form_classes[db_field.name]
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and hasattr(db_field, "translated_field"):
+            # Needed in one language, whichever: EditorForm asks for it.
+            field.required = field.widget.is_required = False
+            mark_language(field, db_field)
+        return field
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = self.fieldsets or [(None, {"fields": self.fields})]
+        return [
+            (title, {**options, "fields": grouped(self.model, options["fields"])})
+            for title, options in fieldsets
+        ]
+
+
+class EditorAdmin(StrictRequests, Editing, TranslationAdmin):
+    """The admin of one kind of thing."""
+
+    show_facets = admin.ShowFacets.NEVER
+    list_per_page = 50
+    show_full_result_count = False
+    save_on_top = True
+    change_form_template = "admin/bilateral/change_form.html"
+    # What else one row of the list shows, for `prefetch_related`.
+    list_prefetch_related = ()
+
+    def get_list_select_related(self, request):
+        return self.list_select_related or with_names_of(self.model, self.get_named_keys()) or False
+
+    def get_named_keys(self):
+        """Return the foreign keys among the columns of the list."""
+        names = {field.name for field in self.opts.concrete_fields if field.is_relation}
+        return [name for name in self.list_display if name in names]
+
+    def get_changelist(self, request, **kwargs):
+        return EditorList
+
+    def for_list(self, queryset):
+        """Load what the rows of the list show."""
+        return queryset.prefetch_related(*self.list_prefetch_related)
+
+    def get_changeform_initial_data(self, request):
+        """Let editors write in the language they work in; any may be the original."""
+        initial = super().get_changeform_initial_data(request)
+        if any(field.name == "original_language" for field in self.opts.fields):
+            initial.setdefault("original_language", editors_language())
+        return initial
+
+    def view_on_site(self, obj):
+        """Lead to the page only where visitors find it."""
+        is_there = getattr(obj, "is_public", True) and hasattr(obj, "get_absolute_url")
+        return obj.get_absolute_url() if is_there else None
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))
+        context["uses"] = uses_of(obj, request, self.admin_site) if obj else []
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def get_deleted_objects(self, objs, request):
+        """Say where a thing is used instead of counting what can never be deleted with it."""
+        if uses := protecting(objs, request, self.admin_site):
+            return [], {}, set(), uses
+        return super().get_deleted_objects(objs, request)
+
+
+class EditorList(admin.views.main.ChangeList):
+    """A list that loads what its rows show in a constant number of queries."""
+
+    def get_queryset(self, request, exclude_parameters=None):
+        return self.model_admin.for_list(super().get_queryset(request, exclude_parameters))
+
+
+class OfferedOnly:
+    """An admin whose retired things are no longer found by searches for new choices."""
+
+    def get_search_results(self, request, queryset, search_term):
+        if is_search(request):
+            queryset = queryset.filter(is_retired=False)
+        return super().get_search_results(request, queryset, search_term)
+
+
+class Rows(Editing):
+    """Rows of parts on the form of what they belong to; added one by one, never empty ones in store."""
+
+    extra = 0
+    show_change_link = False
+
+    def get_queryset(self, request):
+        names = [name for name in self.get_autocomplete_fields(request) if self.opts.get_field(name).many_to_one]
+        return super().get_queryset(request).select_related(*with_names_of(self.model, names))
+
+
+class TableRows(Rows, admin.TabularInline):
+    """Parts without texts of their own, one line each."""
+
+
+class TranslatedRows(Rows, TranslationBaseModelAdmin, admin.StackedInline):
+    """Parts with texts in every language, one below the other."""
+
+    def get_formset(self, request, obj=None, **kwargs):
+        return super().get_formset(request, obj, **self._get_form_or_formset(request, obj, **kwargs))
+
+
+def editors_language():
+    language = get_language()
+    return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE

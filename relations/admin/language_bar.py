@@ -1,0 +1,67 @@
+"""One bar for the language of a whole form, its inlines included, instead of tabs on every field."""
+
+import json
+
+from django.conf import settings
+from django.forms import Script
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext_lazy as _
+from js_asset import Media
+from modeltranslation.translator import translator
+
+from .languages import translated
+
+# The editor has no catalogue for the titles of its buttons; prose-editor.js puts these in their place.
+PROSE_EDITOR_WORDS = {
+    "bold": _("Bold"),
+    "italic": _("Italic"),
+    "heading 3": _("Heading"),
+    "heading 4": _("Smaller heading"),
+    "paragraph": _("Paragraph"),
+    "unordered list": _("List"),
+    "ordered list": _("Numbered list"),
+    "blockquote": _("Quotation"),
+    "insert link": _("Link"),
+    "remove link": _("Remove the link"),
+    "undo": _("Undo"),
+    "redo": _("Redo"),
+}
+
+
+class LanguageBar:
+    """A model's form with the bar above it, and with the rich-text editor under the site's strict policy."""
+
+    @property
+    def media(self):
+        # The page is not painted in all languages first and in one of them a moment later.
+        bar = Script("bilateral_admin/language-bar.js", type="module", blocking="render")
+        editor = Script("bilateral_admin/prose-editor.js", type="module")
+        return Media(js=[bar, editor]) + super().media
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        inlines = [formset.opts.model for formset in context["inline_admin_formsets"]]
+        if fields := texts_of(self.model, *inlines):
+            context["language_bar"] = {
+                "languages": [describe(code, name) for code, name in settings.LANGUAGES],
+                "fields": json.dumps(fields),
+                "original": getattr(kwargs.get("obj"), "original_language", ""),
+            }
+        context["prose_editor_words"] = PROSE_EDITOR_WORDS
+        context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+def texts_of(*models):
+    """Return which text in which language each translated column of the models holds."""
+    return {
+        column.name: {"field": name, "language": column.language}
+        for model in models
+        if translated(model)
+        for name, columns in translator.get_options_for_model(model).all_fields.items()
+        for column in columns
+    }
+
+
+def describe(code, name):
+    direction = "rtl" if get_language_info(code)["bidi"] else "ltr"
+    return {"code": code, "name": name, "direction": direction}

@@ -1,0 +1,65 @@
+"""The admin over all languages at once: columns side by side, searches and marks for every language."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.translator import NotRegistered, translator
+from modeltranslation.utils import get_translation_fields
+
+from relations.translating.shown import languages_of
+
+
+def translated(model):
+    """Return the names of the model's fields that exist in every language."""
+    try:
+        return set(translator.get_options_for_model(model).all_fields)
+    except NotRegistered:
+        return set()
+
+
+def in_all_languages(model, path):
+    """Return a search path once for each language, if it ends in a translated field: `country__name`."""
+    *steps, last = path.split("__")
+    for step in steps:
+        model = model._meta.get_field(step).related_model
+    names = get_translation_fields(last) if last in translated(model) else [last]
+    return ["__".join([*steps, name]) for name in names]
+
+
+def grouped(model, fields):
+    """Put the languages of a translated field on one row of the form: ("title",) → (("title_…", …),)."""
+    names = translated(model)
+    return [tuple(get_translation_fields(field)) if field in names else field for field in fields]
+
+
+def mark_language(form_field, db_field):
+    """Tell browser and language bar which language a field of the form holds, and what it is called."""
+    info = get_language_info(db_field.language)
+    label = capfirst(db_field.translated_field.verbose_name)
+    form_field.label = _("%(field)s (%(language)s)") % {"field": label, "language": info["name_local"]}
+    form_field.widget.attrs |= {
+        "lang": db_field.language,
+        "dir": "rtl" if info["bidi"] else "ltr",
+        "data-language": db_field.language,
+        "data-field": db_field.translated_field.name,
+    }
+
+
+def languages_column(field):
+    """Make the list column that says in which languages the field has a text: “en az ka – – –”."""
+
+    @admin.display(description=_("languages"))
+    def column(obj):
+        present = languages_of(obj, field)
+        signs = [(code if code in present else "–",) for code, _name in settings.LANGUAGES]
+        names = [str(name) for code, name in settings.LANGUAGES if code in present]
+        return format_html(
+            '<span aria-hidden="true">{}</span><span class="visually-hidden">{}</span>',
+            format_html_join(" ", "{}", signs),
+            ", ".join(names),
+        )
+
+    return column

@@ -1,0 +1,91 @@
+"""Lists and small tables of texts in forms: one a line, as people write them."""
+
+import json
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from relations.dates import PartialDateField
+
+LONGEST = 300
+MOST = 200
+
+
+class PlainField(forms.CharField):
+    """A text in the form that stands for a JSON value of the model."""
+
+    def __init__(self, *, encoder=None, decoder=None, **kwargs):
+        super().__init__(**{**kwargs, "widget": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})})
+
+    def bound_data(self, data, initial):
+        return data
+
+    def has_changed(self, initial, data):
+        return super().has_changed(self.prepare_value(initial), data)
+
+
+class LinesField(PlainField):
+    """A list of texts, one a line; empty lines and repeated ones are left out."""
+
+    def prepare_value(self, value):
+        return "\n".join(map(str, value)) if isinstance(value, list) else value
+
+    def to_python(self, value):
+        lines = [line.strip() for line in super().to_python(value).splitlines()]
+        lines = list(dict.fromkeys(filter(None, lines)))
+        if len(lines) > MOST or any(len(line) > LONGEST for line in lines):
+            raise ValidationError(
+                _("At most %(most)d lines of %(longest)d letters."), params={"most": MOST, "longest": LONGEST}
+            )
+        return lines
+
+
+class StatesField(PlainField):
+    """What a source itself states: a field of the thing it is cited on and a value, one pair a line."""
+
+    def __init__(self, *, cited, **kwargs):
+        super().__init__(**kwargs)
+        self.cited = cited
+
+    def prepare_value(self, value):
+        if not isinstance(value, dict):
+            return value
+        return "\n".join(f"{name}: {as_text(stated)}" for name, stated in value.items())
+
+    def to_python(self, value):
+        pairs = (line.partition(":") for line in super().to_python(value).splitlines() if line.strip())
+        return dict(self.stated(name.strip(), text.strip(), colon) for name, colon, text in pairs)
+
+    def stated(self, name, text, colon):
+        if not colon or not text:
+            raise ValidationError(_("Write a field, a colon and a value: date: 2007-03-15."))
+        field = self.field_called(name)
+        if not isinstance(field, PartialDateField):
+            return field.name, text
+        return field.name, str(field.formfield().clean(text))
+
+    def field_called(self, name):
+        """Return the field with this name, in the code or in the language of the form."""
+        fields = citable(self.cited)
+        for field in fields:
+            if name.casefold() in (field.name, str(field.verbose_name).casefold()):
+                return field
+        names = ", ".join(field.name for field in fields)
+        raise ValidationError(
+            _("“%(name)s” is no field here. There are: %(names)s."), params={"name": name, "names": names}
+        )
+
+
+def citable(model):
+    """Return the fields of a model that a source can speak about."""
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if field.editable and not field.is_relation and not hasattr(field, "translated_field")
+        and field.name not in ("ref", "is_public", "original_language", "position")
+    ]
+
+
+def as_text(value):
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,130 @@
+"""What the admin accepts in an address: only what its own pages write there."""
+
+import re
+from functools import reduce
+from operator import or_
+
+from django.core.exceptions import BadRequest, FieldDoesNotExist, ValidationError
+from django.db import IntegrityError, connection
+from django.db.models import Q
+from django.utils.text import smart_split, unescape_string_literal
+
+from .languages import in_all_languages
+
+LONGEST_SEARCH = 200
+MOST_WORDS = 8
+LARGEST_KEY = 2**63 - 1
+
+
+class StrictRequests:
+    """A ModelAdmin that finds in every language and answers odd requests with a page, not an error.
+
+    `search_fields` are names of texts; each is searched in all languages. `search_related` names, for
+    the rows of other models that belong to an object, the texts to search there.
+    """
+
+    search_related = {}
+
+    def lookup_allowed(self, lookup, value, request):
+        return lookup in self.filter_parameters(request)
+
+    def filter_parameters(self, request):
+        """Return the parameters of the declared filters; nothing else reaches the database."""
+        parameters = set()
+        for spec in self.get_list_filter(request):
+            if isinstance(spec, str):
+                parameters |= {f"{spec}__exact", f"{spec}__isnull"}
+            else:
+                parameters.add(spec.parameter_name)
+        return parameters
+
+    def get_search_results(self, request, queryset, search_term):
+        for word in words(search_term):
+            queryset = queryset.filter(self.found(request, word))
+        return queryset, False
+
+    def found(self, request, word):
+        paths = [path for name in self.get_search_fields(request) for path in in_all_languages(self.model, name)]
+        found = matches(paths, word)
+        for name, related in self.search_related.items():
+            key = self.model._meta.get_field(name).field
+            paths = [path for field in related for path in in_all_languages(key.model, field)]
+            rows = key.model._default_manager.filter(matches(paths, word))
+            found |= Q(pk__in=rows.values(key.attname))
+        return found
+
+    def get_changeform_initial_data(self, request):
+        initial = super().get_changeform_initial_data(request)
+        return {name: value for name, value in initial.items() if self.is_sensible(name, value)}
+
+    def is_sensible(self, name, value):
+        """Whether a value given in the address can stand in the form: chosen objects must exist."""
+        try:
+            field = self.opts.get_field(name)
+        except FieldDoesNotExist:
+            return False
+        if not field.is_relation:
+            return True
+        keys = value if isinstance(value, list) else [value]
+        try:
+            objects = field.related_model._default_manager
+            return all(objects.filter(pk=key).exists() for key in keys)
+        except (ValueError, ValidationError):
+            return False
+
+    def response_action(self, request, queryset):
+        keys = request.POST.getlist("_selected_action")
+        if not all(key.isdecimal() and int(key[:20]) <= LARGEST_KEY for key in keys):
+            raise BadRequest("A selected object has an impossible number.")
+        return super().response_action(request, queryset)
+
+    def to_field_allowed(self, request, to_field):
+        """Refuse searches for a field that no form has, such as the other end of a foreign key."""
+        if is_search(request) and not is_forward(self.opts.apps, request.GET):
+            return False
+        return super().to_field_allowed(request, to_field)
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Answer with the form where the database refuses a save: two may enter the same at one moment.
+
+        The second try sees what the other saved, and says so beside the field.
+        """
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except IntegrityError:
+            try:
+                return super().changeform_view(request, object_id, form_url, extra_context)
+            except IntegrityError:
+                request.was_refused = True
+                return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.was_refused = getattr(request, "was_refused", False)
+        return form
+
+
+def is_search(request):
+    """Whether the request comes from a field that searches for objects to choose."""
+    return request.resolver_match is not None and request.resolver_match.url_name == "autocomplete"
+
+
+def is_forward(apps, parameters):
+    """Whether a search is for a foreign key or list of objects of the model that it names."""
+    field = apps.get_model(parameters["app_label"], parameters["model_name"])._meta.get_field(
+        parameters["field_name"]
+    )
+    return field.concrete and field.is_relation
+
+
+def words(text):
+    """Split what was typed into words; “several words” in quotes are one."""
+    bits = list(smart_split(text[:LONGEST_SEARCH]))[:MOST_WORDS]
+    return [unescape_string_literal(bit) if bit[0] in "\"'" and bit[0] == bit[-1] != bit else bit for bit in bits]
+
+
+def matches(paths, word):
+    """Rows where one of the texts contains the word, in capitals or not."""
+    # SQLite's own comparison knows capitals of the Latin alphabet only.
+    lookup, value = ("iregex", re.escape(word)) if connection.vendor == "sqlite" else ("icontains", word)
+    return reduce(or_, (Q(**{f"{path}__{lookup}": value}) for path in paths), Q())

@@ -1,0 +1,128 @@
+"""Records: what all of them have, and what each kind has of its own."""
+
+from relations.models import (
+    Agreement,
+    AgreementAct,
+    Attachment,
+    Event,
+    Meeting,
+    MeetingSession,
+    Milestone,
+    Project,
+    ProjectStatus,
+    ProjectValue,
+    Record,
+    RecordLink,
+    RecordParty,
+    RecordPerson,
+    RecordSector,
+    Statement,
+    Visit,
+)
+from relations.models.record import FormerNumber
+
+from .. import rules
+from ..definition import RecordDefinition
+from ..details import Details
+from ..files import File
+from ..parts import FormerNumbers, MainFirst, Parts, Placing
+from ..references import Reference
+from ..shape import Shape
+from ..values import Absences, Strings
+from .plain import plain, settled
+from .sources import citations, one_source
+
+FIELDS = [
+    *map(settled, plain(Record, "kind")),
+    *plain(Record, "date", "date_note", "title", "summary", "body", "note", "place", "place_country"),
+    *plain(Record, "series:is_series", "original_language", "image"),
+    MainFirst(RecordSector, "sectors", "record", "sector", "slug"),
+    Parts(
+        RecordParty,
+        "parties",
+        "record",
+        plain(RecordParty, "country", "organisation", "role"),
+        rules=[rules.either("country", "organisation")],
+        together=[rules.distinct("country", "organisation")],
+    ),
+    Parts(RecordPerson, "people", "record", plain(RecordPerson, "person", "office", "country", "organisation", "role")),
+    citations("record"),
+    Parts(
+        RecordLink,
+        "links",
+        "record",
+        [Reference(RecordLink, "to", later=True), *plain(RecordLink, "as:type", "note")],
+        together=[rules.distinct("to", "as")],
+    ),
+    Parts(
+        Attachment,
+        "attachments",
+        "record",
+        [File(Attachment, "file", checksum="checksum", size="size"), *plain(Attachment, "title", "language")],
+    ),
+    FormerNumbers(FormerNumber, "former_numbers", "record"),
+]
+
+VISIT = Shape(Visit, plain(Visit, "level", "format", "outcomes_counted", "outcomes_note"))
+
+MEETING = Shape(
+    Meeting,
+    [
+        *plain(Meeting, "body:body_that_met", "format"),
+        Parts(
+            MeetingSession,
+            "sessions",
+            "meeting",
+            plain(MeetingSession, "ordinal", "scope"),
+            rules=[rules.between("ordinal", 1, 32767)],
+            together=[rules.distinct("scope")],
+        ),
+    ],
+)
+
+AGREEMENT = Shape(
+    Agreement,
+    [
+        *plain(Agreement, "instrument", "provisional", "in_force", "ended", "term_years", "depositary", "registration"),
+        Strings(Agreement, "authentic_languages"),
+        Absences(Agreement, "absent", Agreement.CAN_BE_ABSENT, Agreement.Absence),
+        Parts(
+            AgreementAct,
+            "acts",
+            "agreement",
+            plain(AgreementAct, "country", "organisation", "act", "taken", "effective"),
+            rules=[rules.either("country", "organisation")],
+        ),
+    ],
+    rules=[rules.in_order("in_force", "ended")],
+)
+
+PROJECT = Shape(
+    Project,
+    [
+        Parts(ProjectStatus, "statuses", "project", plain(ProjectStatus, "status", "from:start", "as_of", "note")),
+        Parts(ProjectValue, "values", "project", plain(ProjectValue, "label", "value", "unit")),
+    ],
+)
+
+MILESTONE = Shape(Milestone, plain(Milestone, "type", "mode"))
+
+EVENT = Shape(Event, plain(Event, "type"))
+
+STATEMENT = Shape(Statement, plain(Statement, "occasion", "quotation", "spoken_language"))
+
+
+def other_records_only(document):
+    for number, link in enumerate(document.get("links", ())):
+        if link["to"] == document.get("ref"):
+            yield ("links", number, "to"), "a record cannot be linked to itself"
+
+
+RECORD = RecordDefinition(
+    "record",
+    FIELDS,
+    {shape.model: Details(shape) for shape in (VISIT, MEETING, AGREEMENT, PROJECT, MILESTONE, EVENT, STATEMENT)}.items(),
+    shorthands=[one_source],
+    rules=[other_records_only],
+    derived=[Placing()],
+)
