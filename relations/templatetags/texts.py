@@ -1,6 +1,7 @@
 """Texts in the reader's language, or marked as being in another."""
 
 from django import template
+from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language_info
@@ -13,7 +14,8 @@ register = template.Library()
 
 
 def direction(code):
-    return "rtl" if get_language_info(code)["bidi"] else "ltr"
+    # Not from LANG_INFO, which calls Azerbaijani a right-to-left language.
+    return "rtl" if code.split("-")[0] in settings.LANGUAGES_BIDI else "ltr"
 
 
 def language_name(code):
