@@ -2,14 +2,17 @@
 
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import URLField
 from django.utils.translation import get_language
-from js_asset import Media
 from modeltranslation.admin import TranslationAdmin, TranslationBaseModelAdmin
 
-from .choosing import ChosenSelect
+from .choosing import ChosenSelect, ChosenSelectMultiple
 from .dates import WIDGETS
 from .forms import EditorForm
 from .labels import with_names_of
+from .language_bar import LanguageBar
+from .language_bar import LanguageBar
 from .languages import grouped, mark_language
 from .requests import StrictRequests, is_search
 from .used import protecting, uses_of
@@ -19,7 +22,7 @@ class Editing:
     """Form fields as editors need them: searched choices, every language, dates as people write them."""
 
     form = EditorForm
-    formfield_overrides = WIDGETS
+    formfield_overrides = {**WIDGETS, URLField: {"assume_scheme": "https"}}
     # Form fields other than Django's own, by the name of the model's field.
     form_classes = {}
 
@@ -36,6 +39,11 @@ class Editing:
             kwargs["widget"] = ChosenSelect(db_field, self.admin_site, using=kwargs.get("using"))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if "widget" not in kwargs and db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = ChosenSelectMultiple(db_field, self.admin_site, using=kwargs.get("using"))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name in self.form_classes:
             kwargs["form_class"] = self.form_classes[db_field.name]
@@ -47,14 +55,16 @@ class Editing:
         return field
 
     def get_fieldsets(self, request, obj=None):
-        fieldsets = self.fieldsets or [(None, {"fields": self.fields})]
+        return self.grouped_fieldsets(self.fieldsets or [(None, {"fields": self.fields})])
+
+    def grouped_fieldsets(self, fieldsets):
         return [
             (title, {**options, "fields": grouped(self.model, options["fields"])})
             for title, options in fieldsets
         ]
 
 
-class EditorAdmin(StrictRequests, Editing, TranslationAdmin):
+class EditorAdmin(LanguageBar, StrictRequests, Editing, TranslationAdmin):
     """The admin of one kind of thing."""
 
     show_facets = admin.ShowFacets.NEVER
@@ -93,7 +103,6 @@ class EditorAdmin(StrictRequests, Editing, TranslationAdmin):
         return obj.get_absolute_url() if is_there else None
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))
         context["uses"] = uses_of(obj, request, self.admin_site) if obj else []
         return super().render_change_form(request, context, add, change, form_url, obj)
 
@@ -104,7 +113,7 @@ class EditorAdmin(StrictRequests, Editing, TranslationAdmin):
         return super().get_deleted_objects(objs, request)
 
 
-class EditorList(admin.views.main.ChangeList):
+class EditorList(ChangeList):
     """A list that loads what its rows show in a constant number of queries."""
 
     def get_queryset(self, request, exclude_parameters=None):
@@ -127,12 +136,21 @@ class Rows(Editing):
     show_change_link = False
 
     def get_queryset(self, request):
-        names = [name for name in self.get_autocomplete_fields(request) if self.opts.get_field(name).many_to_one]
+        names = [
+            name for name in self.get_autocomplete_fields(request) if self.opts.get_field(name).many_to_one
+        ]
         return super().get_queryset(request).select_related(*with_names_of(self.model, names))
 
 
 class TableRows(Rows, admin.TabularInline):
     """Parts without texts of their own, one line each."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Name each field to those who do not see the heading of its column."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field:
+            getattr(field.widget, "widget", field.widget).attrs["aria-label"] = field.label
+        return field
 
 
 class TranslatedRows(Rows, TranslationBaseModelAdmin, admin.StackedInline):

@@ -1,9 +1,23 @@
 """Choosing other objects: a search as one types, and no query for a name that is already loaded."""
 
-from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.core.exceptions import ValidationError
 
 
-class ChosenSelect(AutocompleteSelect):
+class SensibleKeys:
+    """A search field that shows a form again whatever was sent: what is no key is left out."""
+
+    def optgroups(self, name, value, attr=None):
+        return super().optgroups(name, [key for key in value if self.is_key(key)], attr)
+
+    def is_key(self, value):
+        try:
+            return not value or self.choices.queryset.filter(pk=value) is not None
+        except (ValueError, ValidationError):
+            return False
+
+
+class ChosenSelect(SensibleKeys, AutocompleteSelect):
     """A search field that may be told what is chosen, instead of asking the database row by row."""
 
     chosen = None
@@ -15,6 +29,10 @@ class ChosenSelect(AutocompleteSelect):
         label = self.choices.field.label_from_instance(self.chosen)
         options.append(self.create_option(name, self.chosen.pk, label, True, len(options)))
         return [(None, options, 0)]
+
+
+class ChosenSelectMultiple(SensibleKeys, AutocompleteSelectMultiple):
+    """A search field for several objects."""
 
 
 def show_chosen(form):

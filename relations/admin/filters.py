@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from modeltranslation.utils import build_localized_fieldname
 
 from relations.dates import touching
-from relations.models import Country, Relation, Sector
+from relations.models import Citation, Country, Relation, Sector
 from relations.models.base import languages
 
 MOST_OFFERED = 500
@@ -43,10 +43,6 @@ class StrictFilter(admin.SimpleListFilter):
         known = {str(key) for key, _label in self.lookup_choices}
         return Q(**{self.path: value}) if value in known else None
 
-    def pk_in(self, model, **wanted):
-        """Find through the rows of another model, so that no object is found twice."""
-        return Q(pk__in=model.objects.filter(**wanted))
-
 
 class ChooseFilter(StrictFilter):
     """A filter with many values: a list to choose from instead of a link for each."""
@@ -54,9 +50,8 @@ class ChooseFilter(StrictFilter):
     template = "admin/bilateral/choose.html"
 
     def choices(self, changelist):
-        kept = changelist.get_query_string(remove=[self.parameter_name, "p"])
-        self.kept = [tuple(pair.split("=", 1)) for pair in kept[1:].split("&") if pair]
-        self.kept = list(changelist_parameters(changelist, self.parameter_name))
+        self.kept = list(parameters(changelist, self.parameter_name))
+        self.remove = changelist.get_query_string(remove=[self.parameter_name])
         return [
             {"value": value, "display": label, "selected": str(value) == self.value()}
             for value, label in self.lookup_choices
@@ -67,6 +62,8 @@ class TypeFilter(ChooseFilter):
     """A filter with more values than can be listed: one types, the first values are offered."""
 
     template = "admin/bilateral/type.html"
+    # Shown in the empty input.
+    example = ""
 
 
 class PairFilter(TypeFilter):
@@ -93,10 +90,7 @@ class CountryFilter(ChooseFilter):
 
     def condition(self, value):
         country = Country.objects.filter(code=value).first()
-        return self.of(country) if country else None
-
-    def of(self, country):
-        return Q(**{self.path: country})
+        return Q(**{self.path: country}) if country else None
 
 
 class SectorFilter(ChooseFilter):
@@ -118,6 +112,7 @@ class YearFilter(TypeFilter):
     title = gettext_lazy("year")
     parameter_name = "year"
     path = "date"
+    example = "2010"
 
     def lookups(self, request, model_admin):
         return [("", "")]
@@ -151,22 +146,24 @@ class OriginalLanguageFilter(StrictFilter):
 
 
 class SourceFilter(StrictFilter):
+    """What no source is cited on."""
+
     title = gettext_lazy("sources")
     parameter_name = "sources"
-    path = "citations"
+    # The foreign key of a citation to the listed model.
+    path = "record"
 
     def lookups(self, request, model_admin):
         return [("none", _("Without source")), ("some", _("With source"))]
 
     def condition(self, value):
-        if value not in ("none", "some"):
-            return None
-        citations = type(self).citations_of
-        return citations
+        citations = Citation.objects.filter(**{f"{self.path}__isnull": False})
+        is_cited = Q(pk__in=citations.values(self.path))
+        return {"none": ~is_cited, "some": is_cited}.get(value)
 
 
-def changelist_parameters(changelist, left_out):
+def parameters(changelist, left_out):
     """Yield the list's present parameters, for a form that adds one of its own."""
     for name, values in changelist.filter_params.items():
-        if name not in (left_out, "p", "e"):
+        if name != left_out:
             yield from ((name, value) for value in values)

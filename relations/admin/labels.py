@@ -13,6 +13,12 @@ NAMED_AFTER = {
     models.RelationLevel: ("relation",),
     models.Observation: ("indicator", "relation"),
     models.Membership: ("country", "organisation"),
+    models.RecordSector: ("sector",),
+    models.RecordParty: ("country", "organisation"),
+    models.RecordPerson: ("person",),
+    models.RecordLink: ("to",),
+    models.AgreementAct: ("country", "organisation"),
+    models.Citation: ("source",),
 }
 
 

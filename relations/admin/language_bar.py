@@ -4,10 +4,11 @@ import json
 
 from django.conf import settings
 from django.forms import Script
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 from modeltranslation.translator import translator
+
+from relations.templatetags.texts import direction
 
 from .languages import translated
 
@@ -35,20 +36,21 @@ class LanguageBar:
     def media(self):
         # The page is not painted in all languages first and in one of them a moment later.
         bar = Script("bilateral_admin/language-bar.js", type="module", blocking="render")
-        editor = Script("bilateral_admin/prose-editor.js", type="module")
-        return Media(js=[bar, editor]) + super().media
+        modules = ["bilateral_admin/prose-editor.js", "bilateral_admin/field-names.js"]
+        others = [Script(path, type="module") for path in modules]
+        return Media(css={"all": ["bilateral_admin/language-bar.css"]}, js=[bar, *others]) + super().media
 
-    def render_change_form(self, request, context, *args, **kwargs):
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         inlines = [formset.opts.model for formset in context["inline_admin_formsets"]]
         if fields := texts_of(self.model, *inlines):
             context["language_bar"] = {
                 "languages": [describe(code, name) for code, name in settings.LANGUAGES],
                 "fields": json.dumps(fields),
-                "original": getattr(kwargs.get("obj"), "original_language", ""),
+                "original": getattr(obj, "original_language", ""),
             }
         context["prose_editor_words"] = PROSE_EDITOR_WORDS
         context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))
-        return super().render_change_form(request, context, *args, **kwargs)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
 
 def texts_of(*models):
@@ -63,5 +65,4 @@ def texts_of(*models):
 
 
 def describe(code, name):
-    direction = "rtl" if get_language_info(code)["bidi"] else "ltr"
-    return {"code": code, "name": name, "direction": direction}
+    return {"code": code, "name": name, "direction": direction(code)}

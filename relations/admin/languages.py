@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.translator import NotRegistered, translator
 from modeltranslation.utils import get_translation_fields
 
+from relations.templatetags.texts import direction
 from relations.translating.shown import languages_of
 
 
@@ -42,16 +43,16 @@ def mark_language(form_field, db_field):
     form_field.label = _("%(field)s (%(language)s)") % {"field": label, "language": info["name_local"]}
     form_field.widget.attrs |= {
         "lang": db_field.language,
-        "dir": "rtl" if info["bidi"] else "ltr",
+        "dir": direction(db_field.language),
         "data-language": db_field.language,
         "data-field": db_field.translated_field.name,
     }
 
 
-def languages_column(field):
-    """Make the list column that says in which languages the field has a text: “en az ka – – –”."""
+def languages_column(field, title=_("languages")):
+    """Make the list column that says in which languages the field has a text: one code or dash for each."""
 
-    @admin.display(description=_("languages"))
+    @admin.display(description=title)
     def column(obj):
         present = languages_of(obj, field)
         signs = [(code if code in present else "–",) for code, _name in settings.LANGUAGES]

@@ -1,6 +1,7 @@
 """Lists and small tables of texts in forms: one a line, as people write them."""
 
 import json
+import re
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from relations.dates import PartialDateField
 
+CODE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
 LONGEST = 300
 MOST = 200
 
@@ -15,14 +17,22 @@ MOST = 200
 class PlainField(forms.CharField):
     """A text in the form that stands for a JSON value of the model."""
 
+    widget = forms.Textarea
+
     def __init__(self, *, encoder=None, decoder=None, **kwargs):
-        super().__init__(**{**kwargs, "widget": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})})
+        super().__init__(**{**kwargs, "widget": self.widget})
+
+    def widget_attrs(self, widget):
+        return {"class": "vTextField"} if isinstance(widget, forms.TextInput) else {"class": "vLargeTextField", "rows": 3}
 
     def bound_data(self, data, initial):
         return data
 
     def has_changed(self, initial, data):
-        return super().has_changed(self.prepare_value(initial), data)
+        try:
+            return self.to_python(data) != (initial or self.to_python(""))
+        except ValidationError:
+            return True
 
 
 class LinesField(PlainField):
@@ -39,6 +49,22 @@ class LinesField(PlainField):
                 _("At most %(most)d lines of %(longest)d letters."), params={"most": MOST, "longest": LONGEST}
             )
         return lines
+
+
+class LanguagesField(PlainField):
+    """A list of language codes: any languages, not only those of the site, separated by spaces or commas."""
+
+    widget = forms.TextInput
+
+    def prepare_value(self, value):
+        return " ".join(map(str, value)) if isinstance(value, list) else value
+
+    def to_python(self, value):
+        codes = list(dict.fromkeys(super().to_python(value).lower().replace(",", " ").split()))
+        for code in codes:
+            if not CODE.fullmatch(code):
+                raise ValidationError(_("“%(code)s” is no language code."), params={"code": code})
+        return codes
 
 
 class StatesField(PlainField):

@@ -8,7 +8,7 @@ from .wrong import Wrong, is_empty, shown, unknown
 class Citations(Parts):
     """Sources of one thing: their references, or objects that say more."""
 
-    says = "list of references or objects"
+    says = "list of references or objects, see below"
 
     def check(self, value):
         if isinstance(value, list):

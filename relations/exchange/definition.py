@@ -25,6 +25,8 @@ class Definition:
         self.name = name
         self.model = model
         self.key = named_by(model)
+        # The field that a fault of the key is reported under.
+        self.named_in = self.key
         self.natural = natural
         self.numbered = numbered
         self.is_identified = issubclass(model, Identified)
@@ -82,6 +84,10 @@ class Definition:
     def load(self, queryset) -> dict:
         return self.shape.load(queryset)
 
+    def numbers_of(self, keys) -> dict:
+        """The primary keys of things that exist."""
+        return dict(self.model._base_manager.filter(**{f"{self.key}__in": keys}).values_list(self.key, "pk"))
+
     def in_order(self) -> QuerySet:
         collation = BYTEWISE[connection.vendor]
         return self.model._base_manager.order_by(Collate(F(self.key), collation))
@@ -90,16 +96,24 @@ class Definition:
 class RelationDefinition(Definition):
     """Relations are known by their two countries."""
 
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.named_in = "countries"
+
     def key_of(self, document):
         return pair_ref(document["countries"])
 
     def stored(self, keys):
+        numbers = self.numbers_of(keys).values()
+        documents = self.load(Relation._base_manager.filter(pk__in=list(numbers)))
+        return {self.key_of(document): (number, document) for number, document in documents.items()}
+
+
+    def numbers_of(self, keys):
         codes = {code.upper() for key in keys for code in key.split("-")}
         among = Relation._base_manager.filter(country_a__code__in=codes, country_b__code__in=codes)
         rows = among.values_list("pk", "country_a__code", "country_b__code")
-        numbers = [number for number, *pair in rows if pair_ref(pair) in keys]
-        documents = self.load(Relation._base_manager.filter(pk__in=numbers))
-        return {self.key_of(document): (number, document) for number, document in documents.items()}
+        return {pair_ref(pair): number for number, *pair in rows if pair_ref(pair) in keys}
 
 
 class RecordDefinition(Definition):

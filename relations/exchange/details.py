@@ -7,7 +7,7 @@ from .wrong import Wrong, is_empty
 class Details(Field):
     """An object within a record's line whose columns stand in the table of the record's kind."""
 
-    says = "object"
+    says = "object, see below"
     default = None
     required = False
 
@@ -30,7 +30,7 @@ class Details(Field):
 
     def gather(self, documents):
         """Add the rows of the details' own parts, and drop details that say nothing."""
-        details = {owner: document[self.name] for owner, document in documents.items()}
+        details = {owner: document.setdefault(self.name, {}) for owner, document in documents.items()}
         for field in self.shape.gathered_fields:
             field.gather(details)
         for owner, document in documents.items():

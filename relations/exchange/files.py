@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File as OpenFile
+from django.core.files.images import get_image_dimensions
 from django.core.files.uploadedfile import UploadedFile
 
 from .values import Field, text_of
@@ -46,7 +47,15 @@ class File(Field):
         columns = {self.source.attname: name}
         if self.checksum:
             columns |= {self.checksum: value.partition(".")[0], self.size: size}
-        return columns
+        return columns | self.measured(name)
+
+    def measured(self, name) -> dict:
+        """Width and height, where the field keeps them."""
+        if not getattr(self.source, "width_field", None):
+            return {}
+        with self.source.storage.open(name) as file:
+            width, height = get_image_dimensions(file)
+        return {self.source.width_field: width, self.source.height_field: height}
 
     def stored_names(self, value):
         """Files in the storage that have this content already, where a column says so."""
@@ -107,7 +116,6 @@ class Folder:
 
     def collect(self, field, name, value):
         """Copy a stored file into the folder."""
-        self.path.mkdir(parents=True, exist_ok=True)
         target = self.path / value
         if not target.exists():
             with field.source.storage.open(name) as file, target.open("wb") as copy:

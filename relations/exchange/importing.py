@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any, BinaryIO
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection, reset_queries, transaction
 from django.utils import translation
 
 from .applying import Group
@@ -48,7 +48,6 @@ class Line:
     uuid: str = ""
     is_public: bool = False
     waits: bool = False
-    instance: Any = None
 
 
 class Watcher:
@@ -105,6 +104,7 @@ class Import:
             while batch := self.batch(raw_lines):
                 self.apply(self.read_each(batch))
                 self.watcher.progress(self.position)
+                reset_queries()  # which Django would keep, with DEBUG, until memory runs out
                 if len(self.problems) >= MOST_PROBLEMS:
                     return
         self.settle()
@@ -176,7 +176,7 @@ class Import:
     def apply_waiting(self):
         waiting = self.ledger.waiting()
         while batch := list(islice(waiting, BATCH_LINES)):
-            self.apply([self.read(position, raw, status) for position, status, raw in batch])
+            self.apply([self.read(position, raw, status or "") for position, status, raw in batch])
 
     def refuse(self, position, wrong):
         self.problems += [(position, path, message) for path, message in wrong.problems]

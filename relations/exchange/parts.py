@@ -43,7 +43,7 @@ class Gathered(Field):
 class Parts(Gathered):
     """A list of objects that belong to one other, in order."""
 
-    says = "list of objects"
+    says = "list of objects, see below"
 
     def __init__(self, model, name, owner, fields, *, rules=(), together=(), shorthands=(), required=False):
         super().__init__(model, name, owner, required=required)

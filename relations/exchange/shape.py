@@ -27,6 +27,13 @@ class Shape:
         self.stored_fields = [field for field in fields if field.columns]
         self.gathered_fields = [field for field in fields if hasattr(field, "gather")]
 
+    def every_field(self):
+        """The fields, and those of the parts and details among them."""
+        for field in self.fields.values():
+            yield field
+            if hasattr(field, "shape"):
+                yield from field.shape.every_field()
+
     def check(self, given) -> dict:
         """Return the canonical form of an object, or raise everything that is wrong with it."""
         if not isinstance(given, dict):

@@ -54,4 +54,6 @@ class Texts(Field):
 
     def store(self, value, found):
         value = value or {}
-        return {column: value.get(code) for column, code in zip(self.columns, self.languages, strict=True)}
+        columns = {column: value.get(code) for column, code in zip(self.columns, self.languages, strict=True)}
+        # The column without a language is the default language's, as when a thing is saved in the admin.
+        return {self.attribute: value.get(settings.LANGUAGE_CODE, ""), **columns}

@@ -8,6 +8,7 @@ import re
 from datetime import UTC
 from decimal import Context
 from decimal import Decimal as Number
+from functools import cached_property
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -129,8 +130,13 @@ class Date(Field):
     def read(self, values):
         return str(values[0]) if values[0] else None
 
-    def nothing(self):
-        return None
+    def store(self, value, found):
+        date = value and PartialDate.parse(value)
+        return {
+            self.attribute: value,
+            f"{self.attribute}_earliest": date and date.earliest,
+            f"{self.attribute}_latest": date and date.latest,
+        }
 
 
 class Moment(Field):
@@ -213,7 +219,7 @@ class Choice(Field):
     def says(self):
         return f"one of {', '.join(self.names)}"
 
-    @property
+    @cached_property
     def names(self):
         return [str(value) for value, _label in self.source.flatchoices if value]
 

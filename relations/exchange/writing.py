@@ -3,9 +3,9 @@
 from collections import defaultdict
 from uuid import UUID
 
-from relations.models.record import FormerNumber, Record
+from relations.models import FormerNumber, Record
 
-from .insertion import insert, insert_instances, instance_of
+from .insertion import insert, new_numbers
 
 
 class Writer:
@@ -17,52 +17,56 @@ class Writer:
         self.notes = []
 
     def write(self, lines):
-        self.create([line for line in lines if line.owner is None])
-        self.update([line for line in lines if line.owner is not None])
+        new = [line for line in lines if line.owner is None]
+        changed = [line for line in lines if line.owner is not None]
+        numbers = self.create(new) if new else {}
+        self.update(changed)
+        self.write_rows([(line, numbers[line.key]) for line in new] + [(line, line.owner) for line in changed])
 
-    def create(self, lines):
-        numbers = self.free_numbers(lines)
-        by_model = defaultdict(list)
+    def create(self, lines) -> dict:
+        """Insert the things themselves; return their primary keys."""
+        numbers = self.numbers_for(lines) if self.definition.numbered else {}
+        rows = defaultdict(list)
         for line in lines:
-            line.instance = self.new(line, numbers.get(line.position))
-            by_model[type(line.instance)].append(line.instance)
-        for model, instances in by_model.items():
-            insert_instances(model, instances)
-        self.write_rows(lines)
+            rows[self.definition.shape_of(line.document).model].append(self.columns(line, numbers.get(line.key)))
+        for model in rows:
+            insert(model, rows[model])
+        return numbers or self.definition.numbers_of([line.key for line in lines])
 
-    def new(self, line, number):
+    def columns(self, line, number) -> dict:
         shape = self.definition.shape_of(line.document)
         columns = shape.store(line.document, self.found)
         if self.definition.is_identified:
             columns["uuid"] = UUID(line.uuid)
         if self.definition.is_published:
             columns["is_public"] = line.is_public
-        if self.definition.numbered:
-            columns["id"] = number
-            if number and self.definition.model is not shape.model:
-                columns[shape.model._meta.pk.attname] = number
-        instance = instance_of(shape.model, columns)
-        if isinstance(instance, Record):
-            instance.complete()
-        return instance
-
-    def free_numbers(self, lines) -> dict:
-        """The numbers that lines ask for and that nothing has had before, by the lines' position."""
-        if not self.definition.numbered:
-            return {}
-        wanted = [line.document["number"] for line in lines if "number" in line.document]
-        taken = set(self.definition.model._base_manager.filter(pk__in=wanted).values_list("pk", flat=True))
+        if number is not None:
+            columns |= {"id": number, shape.model._meta.pk.attname: number}
         if self.definition.model is Record:
-            taken |= set(FormerNumber.objects.filter(number__in=wanted).values_list("number", flat=True))
+            columns |= completed(shape.model, columns)
+        return columns
+
+    def numbers_for(self, lines) -> dict:
+        """A number for every line by its key: the one it asks for, if nothing has had that, or a new one."""
+        wanted = [line.document["number"] for line in lines if "number" in line.document]
+        taken = self.taken(wanted)
         numbers = {}
         for line in lines:
             number = line.document.get("number")
             if number in taken:
                 self.notes.append((line, f"number {number} is taken; it gets a new one"))
             elif number:
-                numbers[line.position] = number
+                numbers[line.key] = number
                 taken.add(number)
-        return numbers
+        others = [line.key for line in lines if line.key not in numbers]
+        above = max(numbers.values(), default=0)
+        return numbers | dict(zip(others, new_numbers(self.definition.model, len(others), above), strict=True))
+
+    def taken(self, numbers) -> set:
+        taken = set(self.definition.model._base_manager.filter(pk__in=numbers).values_list("pk", flat=True))
+        if self.definition.model is Record:
+            taken |= set(FormerNumber.objects.filter(number__in=numbers).values_list("number", flat=True))
+        return taken
 
     def update(self, lines):
         by_model = defaultdict(list)
@@ -71,31 +75,37 @@ class Writer:
         for model, changed in by_model.items():
             instances = model._base_manager.in_bulk([line.owner for line in changed])
             for line in changed:
-                line.instance = instances[line.owner]
-                self.change(line)
-        self.write_rows(lines)
+                self.change(line, instances[line.owner])
 
-    def change(self, line):
+    def change(self, line, instance):
         shape = self.definition.shape_of(line.document)
         for name, value in shape.store(line.document, self.found, line.changes).items():
-            setattr(line.instance, name, value)
+            setattr(instance, name, value)
         if self.definition.is_published:
-            line.instance.is_public = line.is_public
-        line.instance.save()
+            instance.is_public = line.is_public
+        instance.save()
 
-    def write_rows(self, lines):
+    def write_rows(self, owners):
         """Replace the rows of changed parts, sectors and places; a part keeps its key."""
         outdated, rows = defaultdict(list), defaultdict(list)
-        for line in lines:
+        for line, owner in owners:
             shape = self.definition.shape_of(line.document)
             for field, given, stored in shape.rows_of(line.document, line.stored):
                 if field.same(given, stored):
                     continue
-                owner = line.instance.pk
                 if stored:
                     outdated[field].append(owner)
                 rows[field] += field.rows(field.completed(given, stored, line.uuid), owner, self.found)
-        for field, owners in outdated.items():
-            field.owned(owners).delete()
+        for field, numbers in outdated.items():
+            field.owned(numbers).delete()
         for field in rows:
             insert(field.model, rows[field])
+
+
+def completed(model, columns) -> dict:
+    """What the model itself derives from other columns, by its own `complete`."""
+    names = [field.attname for field in model._meta.concrete_fields]
+    record = model(*[columns.get(name) for name in names])
+    record.complete()
+    own = [field.attname for field in model._meta.local_concrete_fields if field.attname in columns or field.null]
+    return {name: getattr(record, name) for name in ("kind", *own)}

@@ -27,22 +27,24 @@ def base_of(observation, others):
     """Return the figure of the same period a year before, or None.
 
     Only sums over a period have one, and only the very same months count: January–August 2025 is
-    never held against the whole of 2024.
+    never held against the whole of 2024. “More than 30” is no value to compute with.
     """
     if observation.indicator.nature != Indicator.Nature.FLOW or observation.period.is_open_start:
+        return None
+    if observation.comparator:
         return None
     if observation.period.is_open_end or observation.period.earliest.year < 2:
         return None
     wanted = observation.period.plus_years(-1)
     for other in others:
-        if series_key(other) == series_key(observation) and other.period == wanted:
+        if series_key(other) == series_key(observation) and other.period == wanted and not other.comparator:
             return other
     return None
 
 
 def computed_change(observation, base):
-    """Return the change on the base in per cent, as a Decimal with one digit; None where the base is zero."""
-    if not base.value:
+    """Return the change on the base in per cent, as a Decimal with one digit; None on a base of zero or less."""
+    if base.value <= 0:
         return None
     return ((amount(observation) / amount(base) - 1) * PER_CENT).quantize(Decimal("0.1"))
 
@@ -61,8 +63,8 @@ def disagrees(observation, base):
 
 
 def half_step(number):
-    """Return half a unit of the last digit written: 0.05 for 708.1."""
-    return Decimal(5).scaleb(number.normalize().as_tuple().exponent - 1)
+    """Return half a unit of the last digit written: 0.05 for 708.1, 0.5 for 708 and for 500."""
+    return Decimal(5).scaleb(min(number.normalize().as_tuple().exponent, 0) - 1)
 
 
 def lowest(observation):

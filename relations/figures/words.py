@@ -58,7 +58,8 @@ def value_in_words(observation):
     """Write a figure whole: comparator, number, scale and unit, such as “more than 30 documents”."""
     scale = scale_word(observation.scale)
     value = observation.value if scale else observation.value.scaleb(observation.scale)
-    count = observation.value.scaleb(observation.scale)
+    # Without trailing noughts: “1.000000” would be counted as several.
+    count = observation.value.scaleb(observation.scale).normalize()
     words = " ".join(filter(None, (number(value), scale, unit_word(observation.unit, count))))
     templates = {">": _("more than %(figure)s"), "<": _("less than %(figure)s"), "about": _("about %(figure)s")}
     template = templates.get(observation.comparator, "%(figure)s")

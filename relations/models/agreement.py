@@ -105,8 +105,7 @@ class Agreement(Record):
     def complete(self):
         """Work out when the term runs out, as precisely as its beginning is known."""
         super().complete()
-        begins = self.in_force or self.date
-        self.term_ends = begins.plus_years(self.term_years) if begins and self.term_years else None
+        self.term_ends = end_of_term(self.in_force or self.date, self.term_years)
 
     def status_on(self, day):
         """Return the status on a day; a date known only to the year counts from that year's last day.
@@ -139,6 +138,16 @@ class Agreement(Record):
             for link in self.links_here.all()
             if link.type == RecordLink.Type.REPLACES and link.record.is_public
         ]
+
+
+def end_of_term(begins, years):
+    """Return the date so many years later; None where either is not known, or no calendar goes that far."""
+    if not (begins and years):
+        return None
+    try:
+        return begins.plus_years(years)
+    except ValueError:
+        return None
 
 
 class AgreementAct(Part):

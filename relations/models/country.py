@@ -4,6 +4,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from relations.dates import PartialDateField, bounds_constraint
+from relations.uploads.fields import CleanImageField
+from relations.uploads.holder import FileHolder
 from relations.uploads.names import flag_name
 
 from .base import in_any_language
@@ -14,13 +16,17 @@ class CountryQuerySet(models.QuerySet):
         """Countries that can be chosen for new content."""
         return self.filter(is_retired=False)
 
+    def with_public_file(self):
+        """Countries with a flag of their own; a flag is no secret."""
+        return self.exclude(flag="")
+
     def with_slugs(self, *slugs_or_codes):
         """Countries named in an address by slug (`azerbaijan`) or by ISO code in any case (`az`)."""
         codes = [word.upper() for word in slugs_or_codes]
         return self.filter(models.Q(slug__in=slugs_or_codes) | models.Q(code__in=codes))
 
 
-class Country(models.Model):
+class Country(FileHolder):
     """A party that can form a pair: a state, a territory, a union of states, or one that existed once."""
 
     class Kind(models.TextChoices):
@@ -48,7 +54,7 @@ class Country(models.Model):
     )
     name = models.CharField(_("name"), max_length=100)
     official_name = models.CharField(_("official name"), max_length=200, blank=True)
-    flag = models.ImageField(
+    flag = CleanImageField(
         _("own flag image"),
         upload_to=flag_name,
         blank=True,

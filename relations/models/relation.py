@@ -1,6 +1,6 @@
 """Two countries and what is said of the pair as such: its summary, its levels, its texts by sector."""
 
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Greatest, Least
 from django.urls import reverse
@@ -30,8 +30,15 @@ class RelationQuerySet(PublishedQuerySet):
 
     def join(self, one, other):
         """Return the relation of two countries, entering it if nothing joined them before."""
+        if relation := self.between(one, other).first():
+            return relation
         first, second = sorted((one, other), key=lambda country: country.slug)
-        return self.between(one, other).first() or self.create(country_a=first, country_b=second)
+        try:
+            with transaction.atomic(using=self.db):
+                return self.create(country_a=first, country_b=second)
+        except IntegrityError:
+            # Somebody else joined them in the same moment.
+            return self.between(one, other).get()
 
     def with_page(self):
         """Relations that have something public to show; for all others the pair page does not exist."""

@@ -36,7 +36,8 @@ def clean_html(html):
 
     Cleaning twice gives the same as cleaning once. Text without any content becomes the empty string.
     """
-    cleaned = _cleaner.clean(_too_high_heading.sub(r"<\1h3", html))
+    # A byte order mark inside a text is left over from a file; a parser drops it or not by where it stands.
+    cleaned = _cleaner.clean(_too_high_heading.sub(r"<\1h3", html)).replace("\ufeff", "")
     return "" if _empty.match(cleaned) else cleaned
 
 

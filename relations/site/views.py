@@ -1,5 +1,7 @@
 """Pages for visitors."""
 
+from urllib.parse import unquote
+
 from django.core.paginator import InvalidPage, Paginator
 from django.db.models import Count, Prefetch, Q
 from django.http import Http404, HttpResponsePermanentRedirect
@@ -49,7 +51,8 @@ def one_page(request, queryset):
 
 def canonical(request, address):
     """Return a redirect to the right address of the page, with the query kept, or None where it is right."""
-    if request.path == address:
+    # An address is quoted, the path of a request is not: /ka/records/1/დეკლარაცია/.
+    if request.path == unquote(address):
         return None
     query = request.META.get("QUERY_STRING", "")
     return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)

@@ -1,0 +1,14 @@
+#!/bin/bash
+# Serve the site. A thread waits for the body of a request, so there are many more of them than processors:
+# fifty clients that send one byte a second leave room for everyone else.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+echo "Serving ${SITE_URL:-} (Ctrl-C stops)"
+exec .venv/bin/python -m granian config.wsgi:application \
+    --interface wsgi --http 1 --no-ws \
+    --host "${BIND:-127.0.0.1}" --port "${PORT:-8000}" \
+    --workers 2 --blocking-threads 64 --backlog 1024 \
+    --http1-header-read-timeout 10000 \
+    --respawn-failed-workers --workers-kill-timeout 10 \
+    --log-level error

@@ -1,0 +1,27 @@
+"""The staff's side of the site: one module for each kind of thing. They register themselves."""
+
+from . import (  # noqa: F401
+    agreement,
+    country,
+    event,
+    image,
+    indicator,
+    meeting,
+    membership,
+    milestone,
+    mission,
+    notice,
+    observation,
+    organisation,
+    page,
+    person,
+    project,
+    record,
+    relation,
+    sector,
+    sector_text,
+    site,
+    source,
+    statement,
+    visit,
+)

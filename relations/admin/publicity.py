@@ -1,0 +1,50 @@
+"""Showing things to visitors and hiding them again, several at once, after asking."""
+
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db import transaction
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from .base import EditorAdmin
+
+
+class PublishedAdmin(EditorAdmin):
+    """The admin of what visitors see or do not see."""
+
+    actions = ("make_public", "make_private")
+
+    @admin.action(description=_("Make public"), permissions=["change"])
+    def make_public(self, request, queryset):
+        question = _("Visitors will see these from now on:")
+        return self.set_public(request, queryset, True, "make_public", question)
+
+    @admin.action(description=_("Make private"), permissions=["change"])
+    def make_private(self, request, queryset):
+        question = _("Visitors will no longer see these, and links to them will lead nowhere:")
+        return self.set_public(request, queryset, False, "make_private", question)
+
+    def set_public(self, request, queryset, is_public, action, question):
+        objects = list(queryset.exclude(is_public=is_public))
+        if objects and "confirmed" not in request.POST:
+            return self.ask(request, objects, action, question)
+        with transaction.atomic():
+            for obj in objects:
+                obj.is_public = is_public
+                obj.save(update_fields=["is_public"])
+                self.log_change(request, obj, [{"changed": {"fields": ["is_public"]}}])
+        text = ngettext("%(number)d changed.", "%(number)d changed.", len(objects))
+        messages.success(request, text % {"number": len(objects)})
+
+    def ask(self, request, objects, action, question):
+        context = {
+            **self.admin_site.each_context(request),
+            "title": self.get_action(action)[2],
+            "opts": self.opts,
+            "objects": objects,
+            "question": question,
+            "action": action,
+            "action_checkbox_name": ACTION_CHECKBOX_NAME,
+        }
+        return TemplateResponse(request, "admin/bilateral/publicity_confirmation.html", context)

@@ -1,0 +1,117 @@
+"""The scripts behind `make run` and `make test`."""
+
+import os
+import shutil
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+def run(*command, cwd, **environment):
+    return subprocess.run(
+        command,
+        cwd=cwd,
+        env={"PATH": os.environ["PATH"], **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture
+def installation(tmp_path):
+    """A folder with a space in its name that has the scripts and a virtual environment."""
+    folder = tmp_path / "two words"
+    shutil.copytree(ROOT / "deploy", folder / "deploy")
+    (folder / ".venv").symlink_to(ROOT / ".venv")
+    return folder
+
+
+def test_local_installation_keeps_its_secret_key_to_itself(installation):
+    first = run("deploy/local.sh", "printenv", "SECRET_KEY", cwd=installation)
+    second = run("deploy/local.sh", "printenv", "SECRET_KEY", cwd=installation)
+
+    assert len(first.stdout.strip()) >= 50
+    assert first.stdout == second.stdout
+    assert stat.S_IMODE((installation / "var" / "secret-key").stat().st_mode) == 0o600
+
+
+def test_local_installation_follows_the_port(installation):
+    told = run("deploy/local.sh", "printenv", "SITE_URL", cwd=installation, PORT="9000")
+
+    assert told.stdout == "http://127.0.0.1:9000\n"
+
+
+def test_local_installation_leaves_what_the_environment_and_env_file_say(installation):
+    (installation / ".env").write_text("SITE_URL=https://relations.example.org\n")
+
+    told = run("deploy/local.sh", "env", cwd=installation, ALLOWED_HOSTS="relations.example.org")
+
+    lines = told.stdout.splitlines()
+    assert "ALLOWED_HOSTS=relations.example.org" in lines
+    assert not [line for line in lines if line.startswith("SITE_URL=")]
+
+
+def test_missing_package_is_named_to_who_cannot_install_it(tmp_path):
+    (tmp_path / "id").write_text("#!/bin/sh\necho 1000\n")
+    (tmp_path / "id").chmod(0o755)
+
+    refused = run(
+        ROOT / "deploy" / "system_packages.sh",
+        "chromium",
+        cwd=ROOT,
+        PATH=f"{tmp_path}:{os.environ['PATH']}",
+    )
+
+    assert refused.returncode == 1
+    assert "Missing on this machine: chromium." in refused.stderr
+
+
+def test_python_without_venv_says_which_package_brings_it(installation, tmp_path):
+    (installation / ".venv").unlink()
+    for name, answer in (("python3.11", '[ "$2" != "import ensurepip" ]'), ("id", "echo 1000")):
+        (tmp_path / name).write_text(f"#!/bin/sh\n{answer}\n")
+        (tmp_path / name).chmod(0o755)
+
+    refused = run(
+        "deploy/virtual_environment.sh",
+        "requirements.txt",
+        cwd=installation,
+        PATH=f"{tmp_path}:{os.environ['PATH']}",
+    )
+
+    assert refused.returncode == 1
+    assert "apt-get install python3-venv" in refused.stderr
+
+
+def test_throwaway_postgres_answers_and_vanishes_when_the_command_fails():
+    ask = """
+import os, sys, psycopg
+address = os.environ["DATABASE_URL"]
+print(address.partition("host=")[2], psycopg.connect(address).execute("SELECT lower('ƏİQ')").fetchone()[0])
+sys.exit(7)
+"""
+
+    finished = run("tests/with_postgres.sh", sys.executable, "-c", ask, cwd=ROOT)
+
+    folder, answer = finished.stdout.split()
+    folder = Path(folder)
+    assert finished.returncode == 7, finished.stderr
+    assert answer == "əi̇q"
+    assert folder.name.startswith("bilateral-postgres.")
+    assert not folder.exists()
+
+
+def test_requirements_have_hashes_and_name_no_index():
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        text = (ROOT / name).read_text()
+        pins = [line for line in text.splitlines() if line[:1].isalnum()]
+
+        assert len(pins) >= 25
+        assert all(line.endswith("\\") for line in pins)
+        assert not any(word in text for word in ("://", "--find-links", "index-url"))
