@@ -12,7 +12,6 @@ from .dates import WIDGETS
 from .forms import EditorForm
 from .labels import with_names_of
 from .language_bar import LanguageBar
-from .language_bar import LanguageBar
 from .languages import grouped, mark_language
 from .requests import StrictRequests, is_search
 from .used import protecting, uses_of

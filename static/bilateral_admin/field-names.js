@@ -18,16 +18,15 @@ function nameSearchFields(root) {
   }
 }
 
+const $ = window.django.jQuery;
 const nameAll = () => nameSearchFields(document);
 
-// Django draws them when the page is ready, and those of a new row when it is added.
-addEventListener("load", nameAll);
+// After Django has drawn them: when the page is ready, and when a row is added.
+$(nameAll);
 document.addEventListener("formset:added", () => setTimeout(nameAll));
-document.addEventListener("DOMContentLoaded", () => {
-  window.django.jQuery(document).on("select2:select select2:unselect select2:clear", () => setTimeout(nameAll));
-  // The field to type in appears only while a list is open.
-  window.django.jQuery(document).on("select2:open", (event) => {
-    const field = document.querySelector(".select2-container--open .select2-search__field");
-    if (field) field.ariaLabel = nameOf(event.target);
-  });
+$(document).on("select2:select select2:unselect select2:clear", () => setTimeout(nameAll));
+// The field to type in appears only while a list is open.
+$(document).on("select2:open", ({ target }) => {
+  const field = document.querySelector(".select2-container--open .select2-search__field");
+  if (field) field.ariaLabel = nameOf(target);
 });
