@@ -15,6 +15,7 @@ from django.utils.translation import pgettext
 def capitalised(words):
     """Begin with a capital letter; the catalogue knows the one of i, Unicode's title case all others."""
     words = str(words)
+    # Translators: the capital form of the small letter i in your alphabet.
     first = pgettext("capital letter", "I") if words.startswith("i") else words[:1].title()
     return first + words[1:]
 

@@ -59,7 +59,11 @@ def appointment(**fields):
 
 
 def source(**fields):
-    defaults = {"publisher_en": "Ministry of Foreign Affairs", "title_en": "Press release", "published": "2010-09-15"}
+    defaults = {
+        "publisher_en": "Ministry of Foreign Affairs",
+        "title_en": "Press release",
+        "published": "2010-09-15",
+    }
     return models.Source.objects.create(**defaults | fields)
 
 

@@ -6,6 +6,7 @@ from . import (  # noqa: F401
     event,
     image,
     indicator,
+    level,
     meeting,
     membership,
     milestone,

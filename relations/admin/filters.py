@@ -2,9 +2,8 @@
 
 from django.contrib import admin, messages
 from django.db.models import Q
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from modeltranslation.utils import build_localized_fieldname
 
 from relations.dates import touching

@@ -13,6 +13,9 @@ from relations.templatetags.texts import direction
 from relations.translating.shown import languages_of
 
 
+LANGUAGES = _("languages")
+
+
 def translated(model):
     """Return the names of the model's fields that exist in every language."""
     try:
@@ -49,7 +52,7 @@ def mark_language(form_field, db_field):
     }
 
 
-def languages_column(field, title=_("languages")):
+def languages_column(field, title=LANGUAGES):
     """Make the list column that says in which languages the field has a text: one code or dash for each."""
 
     @admin.display(description=title)

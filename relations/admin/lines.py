@@ -4,6 +4,7 @@ import json
 import re
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -17,13 +18,10 @@ MOST = 200
 class PlainField(forms.CharField):
     """A text in the form that stands for a JSON value of the model."""
 
-    widget = forms.Textarea
+    widget = forms.Textarea(attrs={"class": "vLargeTextField", "rows": 3})
 
     def __init__(self, *, encoder=None, decoder=None, **kwargs):
         super().__init__(**{**kwargs, "widget": self.widget})
-
-    def widget_attrs(self, widget):
-        return {"class": "vTextField"} if isinstance(widget, forms.TextInput) else {"class": "vLargeTextField", "rows": 3}
 
     def bound_data(self, data, initial):
         return data
@@ -51,20 +49,40 @@ class LinesField(PlainField):
         return lines
 
 
-class LanguagesField(PlainField):
-    """A list of language codes: any languages, not only those of the site, separated by spaces or commas."""
+class LanguagesInput(forms.MultiWidget):
+    """A box for each language of the site, and codes for all others."""
 
-    widget = forms.TextInput
+    def __init__(self):
+        others = forms.TextInput(
+            attrs={"aria-label": _("Other languages"), "placeholder": _("Codes of other languages: fr de")}
+        )
+        super().__init__([forms.CheckboxSelectMultiple(choices=settings.LANGUAGES), others])
 
-    def prepare_value(self, value):
-        return " ".join(map(str, value)) if isinstance(value, list) else value
+    def decompress(self, value):
+        codes, site = value or [], dict(settings.LANGUAGES)
+        return [
+            [code for code in codes if code in site],
+            " ".join(code for code in codes if code not in site),
+        ]
 
-    def to_python(self, value):
-        codes = list(dict.fromkeys(super().to_python(value).lower().replace(",", " ").split()))
-        for code in codes:
+
+class LanguagesField(forms.MultiValueField):
+    """A list of languages, those of the site to tick and any other by its code."""
+
+    def __init__(self, *, encoder=None, decoder=None, **kwargs):
+        fields = (
+            forms.MultipleChoiceField(choices=settings.LANGUAGES, required=False),
+            forms.CharField(required=False, max_length=LONGEST),
+        )
+        super().__init__(fields, require_all_fields=False, **{**kwargs, "widget": LanguagesInput()})
+
+    def compress(self, values):
+        ticked, typed = values or ([], "")
+        others = typed.lower().replace(",", " ").split()
+        for code in others:
             if not CODE.fullmatch(code):
                 raise ValidationError(_("“%(code)s” is no language code."), params={"code": code})
-        return codes
+        return list(dict.fromkeys([*ticked, *others]))
 
 
 class StatesField(PlainField):
@@ -108,7 +126,9 @@ def citable(model):
     return [
         field
         for field in model._meta.concrete_fields
-        if field.editable and not field.is_relation and not hasattr(field, "translated_field")
+        if field.editable
+        and not field.is_relation
+        and not hasattr(field, "translated_field")
         and field.name not in ("ref", "is_public", "original_language", "position")
     ]
 

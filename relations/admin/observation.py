@@ -70,7 +70,10 @@ class ObservationAdmin(PublishedAdmin):
             {"fields": ("comparator", "value", "scale", "unit", "status", "as_of", "note", "is_public")},
         ),
         (gettext_lazy("Comparison"), {"fields": ("change", "change_basis")}),
-        (gettext_lazy("Share and rank"), {"fields": ("share", "share_of", "rank", "rank_previous", "rank_of")}),
+        (
+            gettext_lazy("Share and rank"),
+            {"fields": ("share", "share_of", "rank", "rank_previous", "rank_of")},
+        ),
         (gettext_lazy("More"), {"fields": ("ref",)}),
     ]
     inlines = (Citations, EarlierValues)

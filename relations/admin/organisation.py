@@ -12,6 +12,8 @@ from .parts import TranslatedRows
 class Memberships(TranslatedRows):
     model = Membership
     fields = ("country", "role", "start", "end", "as_of", "note")
+    # To its sectors and sources.
+    show_change_link = True
 
 
 @admin.register(Organisation)

@@ -5,7 +5,7 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db import transaction
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, override
 
 from .base import EditorAdmin
 
@@ -29,11 +29,13 @@ class PublishedAdmin(EditorAdmin):
         objects = list(queryset.exclude(is_public=is_public))
         if objects and "confirmed" not in request.POST:
             return self.ask(request, objects, action, question)
+        with override(None):
+            field = str(self.opts.get_field("is_public").verbose_name)
         with transaction.atomic():
             for obj in objects:
                 obj.is_public = is_public
                 obj.save(update_fields=["is_public"])
-                self.log_change(request, obj, [{"changed": {"fields": ["is_public"]}}])
+                self.log_change(request, obj, [{"changed": {"fields": [field]}}])
         text = ngettext("%(number)d changed.", "%(number)d changed.", len(objects))
         messages.success(request, text % {"number": len(objects)})
 

@@ -1,4 +1,4 @@
-"""Records: one list of all, and for each kind a form with what all records share and what it has of its own."""
+"""Records: one list of all, and a form for each kind with what all share and what it has of its own."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -91,7 +91,12 @@ class RecordList(PublishedAdmin):
     )
     search_fields = ("title", "place", "ref")
     search_related = {
-        "parties": ("country__name", "organisation__name", "organisation__abbreviation", "organisation__other_names"),
+        "parties": (
+            "country__name",
+            "organisation__name",
+            "organisation__abbreviation",
+            "organisation__other_names",
+        ),
         "people": ("person__name", "person__other_names", "office"),
     }
 
@@ -137,7 +142,14 @@ class AllRecords(RecordList):
         return False
 
     def has_delete_permission(self, request, obj=None):
-        return False
+        """A record is deleted on the form of its kind, by those who may delete that kind."""
+        if obj is None:
+            return False
+        kind = type(obj)._meta.apps.get_model("relations", obj.kind)
+        return self.admin_site.get_model_admin(kind).has_delete_permission(request)
+
+    def delete_view(self, request, object_id, extra_context=None):
+        return self.change_view(request, object_id)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         record = self.get_object(request, object_id)
@@ -158,7 +170,10 @@ class RecordAdmin(RecordList):
         own = [(self.opts.verbose_name.capitalize(), {"fields": self.own_fields})] if self.own_fields else []
         return self.grouped_fieldsets(
             [
-                (None, {"fields": ("date", "date_note", "title", "main_sector", "other_sectors", "is_public")}),
+                (
+                    None,
+                    {"fields": ("date", "date_note", "title", "main_sector", "other_sectors", "is_public")},
+                ),
                 *own,
                 (_("Text"), {"fields": ("summary", "body", "note")}),
                 (_("Place"), {"fields": ("place", "place_country")}),

@@ -21,6 +21,8 @@ class EitherCountryFilter(CountryFilter):
 class Levels(TranslatedRows):
     model = RelationLevel
     fields = ("level", "start", "end", "basis", "note")
+    # To its sources.
+    show_change_link = True
 
 
 class RelationLinks(TranslatedRows):

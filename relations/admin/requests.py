@@ -44,7 +44,9 @@ class StrictRequests:
         return queryset, False
 
     def found(self, request, word):
-        paths = [path for name in self.get_search_fields(request) for path in in_all_languages(self.model, name)]
+        paths = [
+            path for name in self.get_search_fields(request) for path in in_all_languages(self.model, name)
+        ]
         found = matches(paths, word)
         for name, related in self.search_related.items():
             key = self.model._meta.get_field(name).field
@@ -120,7 +122,9 @@ def is_forward(apps, parameters):
 def words(text):
     """Split what was typed into words; “several words” in quotes are one."""
     bits = list(smart_split(text[:LONGEST_SEARCH]))[:MOST_WORDS]
-    return [unescape_string_literal(bit) if bit[0] in "\"'" and bit[0] == bit[-1] != bit else bit for bit in bits]
+    return [
+        unescape_string_literal(bit) if bit[0] in "\"'" and bit[0] == bit[-1] != bit else bit for bit in bits
+    ]
 
 
 def matches(paths, word):

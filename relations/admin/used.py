@@ -82,7 +82,9 @@ def uses_in(field, obj, request, site):
 def link_to(row, request, site):
     """Return a link to the form on which a use can be changed; nothing if the user may not see it."""
     home = edited_on(row, site)
-    if not site.is_registered(type(home)) or not site.get_model_admin(type(home)).has_view_permission(request):
+    if not site.is_registered(type(home)) or not site.get_model_admin(type(home)).has_view_permission(
+        request
+    ):
         return None
     text = str(home) if home is row else f"{home} ({row})"
     return format_html('<a href="{}">{}</a>', change_address(home), text)

@@ -77,7 +77,7 @@ class Group:
             self.decide_publication(line)
 
     def check_identity(self, line, shape):
-        """What a thing is known by cannot be changed by a line; only its number may differ, as after a move."""
+        """A line cannot change what a thing is known by; only its number may differ, as after a move."""
         for name, field in shape.fields.items():
             if not field.settled or name in ("number", "public") or name not in line.document:
                 continue
@@ -90,14 +90,15 @@ class Group:
         line.is_public = wanted if self.run.publish else was_public
         if not self.run.publish and was_public and (line.changes or not wanted):
             changes = ", ".join(line.changes or ["public"])
-            raise Wrong(f"{shown(line.key)} is public and would change ({changes}); use --publish to change it")
+            raise Wrong(f"{shown(line.key)} is public and would change ({changes}); that needs --publish")
         if line.is_public != was_public:
             line.changes.append("public")
 
     # What a line refers to
 
     def referring_well(self, lines) -> list:
-        mentions = {line: list(self.definition.shape_of(line.document).mentions(line.document)) for line in lines}
+        shape_of = self.definition.shape_of
+        mentions = {line: list(shape_of(line.document).mentions(line.document)) for line in lines}
         self.run.found.look_up([mention for own in mentions.values() for mention in own])
         return [line for line in lines if self.refers_well(line, mentions[line])]
 
@@ -119,7 +120,7 @@ class Group:
 
     def refuse_for(self, line, missing):
         for target, key, path, _later in missing:
-            # A relation is missing only where a country is; and what stands in a wrong line is no second fault.
+            # A relation is missing only where a country is; what a wrong line describes is no second fault.
             if target is not Relation and not self.is_in_wrong_line(target, key):
                 self.run.refuse(line.position, Wrong(self.run.found.reason(target, key), *path))
 

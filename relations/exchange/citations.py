@@ -1,8 +1,7 @@
-"""Citations as lines write them, and what a source itself states."""
+"""Citations as lines write them."""
 
 from .parts import Parts
-from .values import Field
-from .wrong import Wrong, is_empty, shown, unknown
+from .wrong import Wrong, is_empty, unknown
 
 
 class Citations(Parts):
@@ -16,31 +15,10 @@ class Citations(Parts):
         return super().check(value)
 
     def trimmed(self, parts, owner_uuid):
-        return [part["source"] if part.keys() == {"source"} else part for part in super().trimmed(parts, owner_uuid)]
-
-
-class States(Field):
-    """What the source itself says, by field, in the form that field has."""
-
-    says = "object: field and value"
-
-    def check(self, value):
-        if not isinstance(value, dict):
-            raise Wrong(f"{shown(value)} is not an object in braces")
-        return with_sorted_keys(value)
-
-    def read(self, values):
-        return with_sorted_keys(values[0]) or None
-
-    def nothing(self):
-        return {}
-
-
-def with_sorted_keys(value):
-    """PostgreSQL keeps the keys of an object in an order of its own."""
-    if not isinstance(value, dict):
-        return value
-    return {name: with_sorted_keys(value[name]) for name in sorted(value)}
+        return [
+            part["source"] if part.keys() == {"source"} else part
+            for part in super().trimmed(parts, owner_uuid)
+        ]
 
 
 def states_fit(fields):

@@ -51,7 +51,7 @@ class Definition:
         return self.shape
 
     def check(self, given) -> dict:
-        """Return a line's content in canonical form, with its reference; raise `Wrong` with all that is wrong."""
+        """Return a line's content in canonical form; raise `Wrong` with all that is wrong."""
         given = {name: value for name, value in given.items() if name != "type"}
         shape = self.shape_of(given)
         document = shape.check(given)
@@ -108,7 +108,6 @@ class RelationDefinition(Definition):
         documents = self.load(Relation._base_manager.filter(pk__in=list(numbers)))
         return {self.key_of(document): (number, document) for number, document in documents.items()}
 
-
     def numbers_of(self, keys):
         codes = {code.upper() for key in keys for code in key.split("-")}
         among = Relation._base_manager.filter(country_a__code__in=codes, country_b__code__in=codes)
@@ -122,7 +121,8 @@ class RecordDefinition(Definition):
     def __init__(self, name, fields, kinds, **options):
         super().__init__(name, Record, fields, numbered=True, **options)
         self.kinds = {
-            str(model.own_kind): self.shape_with(model, [*fields, details]) for model, details in kinds
+            str(details.shape.model.own_kind): self.shape_with(details.shape.model, [*fields, details])
+            for details in kinds
         }
 
     @property

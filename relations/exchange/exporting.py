@@ -34,7 +34,7 @@ def line_of(document: dict) -> str:
 
 
 def export(stream: TextIO, files=None) -> int:
-    """Write everything, and the files that it names into a folder if one is given; return the number of lines."""
+    """Write everything, and into a folder the files that it names; return the number of lines."""
     count = 0
     with snapshot():
         for definition in DEFINITIONS.values():
@@ -53,7 +53,8 @@ def collect_files(folder: Folder):
     fields = {field for shape in shapes for field in shape.every_field() if isinstance(field, File)}
     folder.path.mkdir(parents=True, exist_ok=True)
     for field in fields:
-        for row in field.source.model._base_manager.exclude(**{field.attribute: ""}).values_list(*field.columns):
+        rows = field.source.model._base_manager.exclude(**{field.attribute: ""})
+        for row in rows.values_list(*field.columns):
             value = field.read(row)
             if value:
                 folder.collect(field, row[0], value)

@@ -87,7 +87,7 @@ class Folder:
         if not path or not path.is_file():
             if field.stored_names(value):
                 return ""
-            return f"{shown(value)} is not in the folder of files" if path else "needs --files, the folder it lies in"
+            return f"{shown(value)} is not in the folder of files" if path else "needs --files, its folder"
         with path.open("rb") as file:
             if hashlib.file_digest(file, "sha256").hexdigest() != value.partition(".")[0]:
                 return f"{shown(value)} has other content than its name says"

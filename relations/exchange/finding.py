@@ -34,7 +34,8 @@ class Found:
                 self.numbers[target] |= usable
             else:
                 name = named_by(target)
-                self.numbers[target] |= target._base_manager.filter(**{f"{name}__in": keys}).values_list(name, "pk")
+                things = target._base_manager.filter(**{f"{name}__in": keys})
+                self.numbers[target] |= things.values_list(name, "pk")
         if relations:
             self.find_relations(relations)
 

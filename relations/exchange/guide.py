@@ -19,31 +19,34 @@ INTRODUCTION = """\
 
 <!-- Written by `manage.py bundle_guide` from relations/exchange/formats; edit it there. -->
 
-A bundle is a text file in UTF-8 with one JSON object a line (JSON Lines). Each line describes one thing and says
-which `type` of thing it is. Lines may be at most {longest} MB long; blank lines are skipped; a byte order mark and
-Windows line ends do no harm.
+A bundle is a text file in UTF-8 with one JSON object a line (JSON Lines). Each line describes one thing and
+says which `type` of thing it is. Lines may be at most {longest} MB long; blank lines are skipped; a byte
+order mark and Windows line ends do no harm.
 
-**A line describes the whole thing.** A key that is left out is empty, lists of parts included: what a line does not
-say is not so any more after the import. `null`, `""`, `[]` and `{{}}` say the same as leaving a key out.
+**A line describes the whole thing.** A key that is left out is empty, lists of parts included: what a line
+does not say is not so any more after the import. `null`, `""`, `[]` and `{{}}` say the same as leaving a
+key out.
 
-**Identity.** A thing is known by its `ref` (a country by its `code`; a sector, an indicator and a page by its `slug`;
-a relation by its two countries). What exists with that identity is updated, anything else is created. Where `ref` may
-be left out it is made of what the thing is: `az-ge.embassy`. References are lower-case letters a–z, digits, hyphens and
-points. A new thing without a `uuid` gets one that follows from its reference, the same on every database. `number` is
-the number in the address of a record, an organisation or a person: kept where it is free, so that addresses survive a
-move; for a thing that exists it is not looked at. Two lines cannot describe the same thing.
+**Identity.** A thing is known by its `ref` (a country by its `code`; a sector, an indicator and a page by
+its `slug`; a relation by its two countries). What exists with that identity is updated, anything else is
+created. Where `ref` may be left out it is made of what the thing is: `az-ge.embassy`. References are
+lower-case letters a–z, digits, hyphens and points. A new thing without a `uuid` gets one that follows from
+its reference, the same on every database. `number` is the number in the address of a record, an
+organisation or a person: kept where it is free, so that addresses survive a move; for a thing that exists
+it is not looked at. Two lines cannot describe the same thing.
 
 **References.** Lines name other things by their identity. They may stand further down in the file.
 
-**Texts** are objects with a text for each language that has it: `{{"{one}": "…", "{other}": "…"}}`. The languages are
-{languages}. Where HTML is accepted, whatever is not {tags} is taken out.
+**Texts** are objects with a text for each language that has it: `{{"{one}": "…", "{other}": "…"}}`. The
+languages are {languages}. Where HTML is accepted, whatever is not {tags} is taken out.
 
-**Dates** of facts are EDTF: `2010-09-14`, `2008-11`, `2023`, `2010-04-15/2010-04-17`, `1997/2010`, `2022/..` (open),
-`1996~` (about), `2004?` (uncertain), `1996-06~/1996-07~` (middle of 1996). **Decimals** stand in quotation marks.
+**Dates** of facts are EDTF: `2010-09-14`, `2008-11`, `2023`, `2010-04-15/2010-04-17`, `1997/2010`,
+`2022/..` (open), `1996~` (about), `2004?` (uncertain), `1996-06~/1996-07~` (middle of 1996). **Decimals**
+stand in quotation marks.
 
-**Parts** (the objects in lists) have an `id`, a uuid; it is written where it does not follow from the place in the
-list, and may always be left out: a part whose content is unchanged then keeps the one it has. In messages parts are
-counted from 0: `parties[2].country`.
+**Parts** (the objects in lists) have an `id`, a uuid; it is written where it does not follow from the place
+in the list, and may always be left out: a part whose content is unchanged then keeps the one it has. In
+messages parts are counted from 0: `parties[2].country`.
 
 **Files** are named by the SHA-256 of their content and their suffix, and lie in a folder beside the bundle.
 
@@ -51,16 +54,21 @@ counted from 0: `parties[2].country`.
 
 | command | what it does |
 |---|---|
-| `manage.py import_bundle FILE` | Takes a bundle in; `-` reads standard input. All of it or, if any line is wrong, nothing. |
+| `manage.py import_bundle FILE` | Takes a bundle in: all of it or, if any line is wrong, nothing. |
 | … `--dry-run` | Says what would be created and updated, and changes nothing. |
-| … `--publish` | Makes everything public but lines with `"public": false`. Without it new things stay drafts, and a line that would change something public is refused. |
+| … `--publish` | Makes public what lines do not keep back. Without it nothing becomes or changes in public. |
 | … `--files DIR` | The folder with the files that lines name. |
-| `manage.py export_bundle FILE` | Writes the whole content, always in the same order; `-` writes to standard output. With `--files DIR` the files as well. |
+| `manage.py export_bundle FILE` | Writes the whole content, always in the same order. |
+| … `--files DIR` | Copies the files as well. |
 | `manage.py load_demo` | Loads the reference data and the demo content into an empty database. |
 
-An import says how many things it created, updated and found unchanged; the same bundle a second time changes nothing.
-Faults are reported with line, field, value and what would be accepted, up to twenty at once. While an import runs,
-on SQLite nobody else can save.
+`-` as FILE is standard input or output. With `--publish` everything becomes public but lines with
+`"public": false`; without it new things stay drafts, and a line that would change something public is
+refused.
+
+An import says how many things it created, updated and found unchanged; the same bundle a second time
+changes nothing. Faults are reported with line, field, value and what would be accepted, up to twenty at
+once. While an import runs, on SQLite nobody else can save.
 
 ## Types of lines
 
@@ -74,7 +82,9 @@ def guide() -> str:
         examples = [json.loads(line) for line in EXAMPLES.read_text(encoding="utf-8").splitlines()]
         sections = [introduction()]
         for definition in DEFINITIONS.values():
-            sections.append(section(definition, [line for line in examples if line["type"] == definition.name]))
+            sections.append(
+                section(definition, [line for line in examples if line["type"] == definition.name])
+            )
         return "\n".join(sections)
 
 
@@ -91,13 +101,24 @@ def introduction() -> str:
 
 
 def section(definition, examples) -> str:
-    shape = definition.shape
-    parts = [f"### {definition.name}", "", first_line(definition.model), "", table(definition.name, shape)]
+    parts = [
+        f"### {definition.name}",
+        "",
+        first_line(definition.model),
+        "",
+        table(definition.name, definition.shapes[0]),
+    ]
     for own in definition.shapes:
         kind = getattr(own.model, "own_kind", "")
         for field in own.fields.values():
             if isinstance(field, Details):
-                parts += [f"#### `details` of kind `{kind}`", "", first_line(own.model), "", table("", field.shape)]
+                parts += [
+                    f"#### `details` of kind `{kind}`",
+                    "",
+                    first_line(own.model),
+                    "",
+                    table("", field.shape),
+                ]
                 parts += tables_of_parts(field.shape)
             elif own is definition.shapes[0]:
                 parts += table_of_part(field)
@@ -114,7 +135,12 @@ def table_of_part(field) -> list[str]:
     if not isinstance(field, Parts):
         return []
     note = ["An entry that only names its source may be written as the reference alone.", ""]
-    return [f"#### `{field.name}`", "", *(note if isinstance(field, Citations) else []), table("", field.shape)]
+    return [
+        f"#### `{field.name}`",
+        "",
+        *(note if isinstance(field, Citations) else []),
+        table("", field.shape),
+    ]
 
 
 def table(type_, shape) -> str:
@@ -123,7 +149,9 @@ def table(type_, shape) -> str:
         rows.append(("`type`", f"`{type_}`", "yes", "What the line describes"))
     for field in shape.fields.values():
         if not field.hidden:
-            rows.append((f"`{field.name}`", value_of(field), "yes" if field.required else "", sentence(field.meaning)))
+            rows.append(
+                (f"`{field.name}`", value_of(field), "yes" if field.required else "", sentence(field.meaning))
+            )
     return "\n".join(f"| {' | '.join(row)} |" for row in rows) + "\n"
 
 

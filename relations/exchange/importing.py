@@ -192,7 +192,7 @@ class Import:
     def refusal(self) -> str:
         self.problems.sort(key=lambda problem: problem[0])
         said = [
-            f"{self.place(position)}, field {spelt(path)}: {message}" if path else f"{self.place(position)}: {message}"
+            f"{self.place(position)}{f', field {spelt(path)}' if path else ''}: {message}"
             for position, path, message in self.problems[:MOST_PROBLEMS]
         ]
         if len(self.problems) >= MOST_PROBLEMS:

@@ -40,7 +40,7 @@ def statement(model, columns) -> str:
     quote = connection.ops.quote_name
     names = ", ".join(quote(column) for column in columns)
     places = ", ".join(["%s"] * len(columns))
-    return f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({places})"
+    return f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({places})"  # noqa: S608 names of models and columns
 
 
 def ready(field, value):
@@ -55,7 +55,9 @@ def new_numbers(model: type[Model], count: int, above: int = 0) -> list[int]:
     table, column = model._meta.db_table, model._meta.pk.column
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("SELECT pg_get_serial_sequence(%s, %s)", [connection.ops.quote_name(table), column])
+            cursor.execute(
+                "SELECT pg_get_serial_sequence(%s, %s)", [connection.ops.quote_name(table), column]
+            )
             (sequence,) = cursor.fetchone()
             if above:
                 moved = "SELECT setval(%s::regclass, greatest(%s, pg_sequence_last_value(%s::regclass)))"

@@ -1,4 +1,4 @@
-"""What an import must remember of the lines behind it, kept on disk so that memory does not grow with the file."""
+"""What an import remembers of the lines behind it: on disk, so that memory does not grow with the file."""
 
 import sqlite3
 
@@ -27,14 +27,18 @@ class Ledger:
         return self.line_of(type_, key)
 
     def line_of(self, type_, key) -> int | None:
-        row = self.database.execute("SELECT line FROM met WHERE type = ? AND key = ?", (type_, key)).fetchone()
+        row = self.database.execute(
+            "SELECT line FROM met WHERE type = ? AND key = ?", (type_, key)
+        ).fetchone()
         return row and row[0]
 
     def set_aside(self, line, status, text):
         self.database.execute("INSERT INTO waiting VALUES (?, ?, ?, ?)", (line, self.round, status, text))
 
     def count_waiting(self) -> int:
-        return self.database.execute("SELECT count(*) FROM waiting WHERE round = ?", (self.round,)).fetchone()[0]
+        return self.database.execute(
+            "SELECT count(*) FROM waiting WHERE round = ?", (self.round,)
+        ).fetchone()[0]
 
     def waiting(self):
         """Give the waiting lines back; what is set aside meanwhile waits for the next round."""

@@ -3,7 +3,7 @@
 from itertools import combinations
 from uuid import UUID, uuid5
 
-from relations.models import Record, Relation, RecordParty
+from relations.models import Record, RecordParty, Relation
 
 from .references import pair_ref
 from .shape import Shape
@@ -90,12 +90,16 @@ class Parts(Gathered):
     def trimmed(self, parts, owner_uuid):
         """The parts as they are written: a key that follows from the place goes without saying."""
         return [
-            {name: value for name, value in part.items() if name != "id" or value != self.usual_id(owner_uuid, number)}
+            {
+                name: value
+                for name, value in part.items()
+                if name != "id" or value != self.usual_id(owner_uuid, number)
+            }
             for number, part in enumerate(parts)
         ]
 
     def completed(self, given, stored, owner_uuid) -> list[dict]:
-        """Give each part a key: its own, else that of the row with the same content, else of a changed row."""
+        """Give each part a key: its own, else that of the row with the same content, else a changed row's."""
         parts = [dict(part) for part in given]
         free = [part for part in stored if part["id"] not in {part.get("id") for part in parts}]
         for part in parts:
@@ -168,7 +172,10 @@ class MainFirst(Names):
 
     def values_of(self, owners):
         rows = self.owned(owners).values_list(self.owner.attname, "is_main", f"{self.other.name}__{self.key}")
-        return [(owner, name) for owner, _is_main, name in sorted(rows, key=lambda row: (row[0], not row[1], row[2]))]
+        return [
+            (owner, name)
+            for owner, _is_main, name in sorted(rows, key=lambda row: (row[0], not row[1], row[2]))
+        ]
 
     def rows(self, names, owner, found):
         for number, row in enumerate(super().rows(names, owner, found)):
@@ -180,7 +187,7 @@ class MainFirst(Names):
 
 
 class FormerNumbers(Gathered):
-    """Numbers that lead to a record since another was merged into it. A line may add to them, never remove."""
+    """Numbers of records that were merged into this one. A line may add to them, never remove any."""
 
     says = "list of whole numbers"
 
@@ -203,15 +210,18 @@ class FormerNumbers(Gathered):
             yield {self.owner.attname: owner, "number": number}
 
 
-
 class Placing(Gathered):
-    """The pair pages a record shows on: those of every two countries among its parties (`Record.refresh_relations`)."""
+    """The pair pages a record shows on: those of every two of its countries (`Record.refresh_relations`)."""
 
     def __init__(self):
         super().__init__(Record.relations.through, "parties", "record")
 
     def pairs(self, parties):
-        codes = {part["country"] for part in parties or () if "country" in part and part["role"] in RecordParty.JOINING}
+        codes = {
+            part["country"]
+            for part in parties or ()
+            if "country" in part and part["role"] in RecordParty.JOINING
+        }
         return [pair_ref(pair) for pair in combinations(sorted(codes), 2)]
 
     def same(self, given, stored):

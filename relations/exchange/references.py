@@ -51,7 +51,7 @@ def pair_ref(codes) -> str:
 
 
 class Pair(Field):
-    """The relation of two countries, by their codes in any order; it is entered if nothing joined them before."""
+    """The relation of two countries, by their codes; it is entered if nothing joined them before."""
 
     says = "codes of two countries"
 

@@ -56,7 +56,9 @@ def distinct(*names):
         for number, part in enumerate(parts):
             key = tuple(part.get(name) for name in names)
             if key in seen:
-                name, value = next((name, value) for name, value in zip(names, key, strict=True) if value is not None)
+                name, value = next(
+                    (name, value) for name, value in zip(names, key, strict=True) if value is not None
+                )
                 yield (number, name), f"{shown(value)} is listed twice, here and under [{seen[key]}]"
             seen.setdefault(key, number)
 

@@ -229,51 +229,6 @@ class Choice(Field):
         return value
 
 
-class Strings(Field):
-    says = "list of texts"
-
-    def check(self, value):
-        if not isinstance(value, list):
-            raise Wrong(f"{shown(value)} is not a list")
-        for number, item in enumerate(value):
-            if is_empty(item):
-                raise Wrong("is empty", number)
-            try:
-                text_of(item)
-            except Wrong as wrong:
-                raise wrong.within(number) from None
-        return value
-
-    def nothing(self):
-        return []
-
-
-class Absences(Field):
-    """For fields that are empty: whether there is none, or the question does not arise."""
-
-    says = "object: field and reason"
-
-    def __init__(self, model, name, fields, reasons):
-        super().__init__(model, name)
-        self.fields, self.reasons = fields, reasons.values
-
-    def check(self, value):
-        if not isinstance(value, dict):
-            raise Wrong(f"{shown(value)} is not an object in braces")
-        for name, reason in value.items():
-            if name not in self.fields:
-                raise Wrong(unknown("field that can be absent", name, self.fields), name)
-            if reason not in self.reasons:
-                raise Wrong(unknown("reason", reason, self.reasons), name)
-        return self.read([value])
-
-    def read(self, values):
-        return {name: values[0][name] for name in sorted(values[0])} or None
-
-    def nothing(self):
-        return {}
-
-
 class Identifier(Field):
     """A uuid. Where a line gives none, it follows from the reference, the same on every database."""
 

@@ -21,14 +21,18 @@ class Writer:
         changed = [line for line in lines if line.owner is not None]
         numbers = self.create(new) if new else {}
         self.update(changed)
-        self.write_rows([(line, numbers[line.key]) for line in new] + [(line, line.owner) for line in changed])
+        self.write_rows(
+            [(line, numbers[line.key]) for line in new] + [(line, line.owner) for line in changed]
+        )
 
     def create(self, lines) -> dict:
         """Insert the things themselves; return their primary keys."""
         numbers = self.numbers_for(lines) if self.definition.numbered else {}
         rows = defaultdict(list)
         for line in lines:
-            rows[self.definition.shape_of(line.document).model].append(self.columns(line, numbers.get(line.key)))
+            rows[self.definition.shape_of(line.document).model].append(
+                self.columns(line, numbers.get(line.key))
+            )
         for model in rows:
             insert(model, rows[model])
         return numbers or self.definition.numbers_of([line.key for line in lines])
@@ -60,7 +64,9 @@ class Writer:
                 taken.add(number)
         others = [line.key for line in lines if line.key not in numbers]
         above = max(numbers.values(), default=0)
-        return numbers | dict(zip(others, new_numbers(self.definition.model, len(others), above), strict=True))
+        return numbers | dict(
+            zip(others, new_numbers(self.definition.model, len(others), above), strict=True)
+        )
 
     def taken(self, numbers) -> set:
         taken = set(self.definition.model._base_manager.filter(pk__in=numbers).values_list("pk", flat=True))
@@ -107,5 +113,7 @@ def completed(model, columns) -> dict:
     names = [field.attname for field in model._meta.concrete_fields]
     record = model(*[columns.get(name) for name in names])
     record.complete()
-    own = [field.attname for field in model._meta.local_concrete_fields if field.attname in columns or field.null]
+    own = [
+        field.attname for field in model._meta.local_concrete_fields if field.attname in columns or field.null
+    ]
     return {name: getattr(record, name) for name in ("kind", *own)}

@@ -9,7 +9,9 @@ from relations import models
 from tests import factories
 
 ADMINS = {
-    model: model_admin for model, model_admin in admin.site._registry.items() if model._meta.app_label == "relations"
+    model: model_admin
+    for model, model_admin in admin.site._registry.items()
+    if model._meta.app_label == "relations"
 }
 IDS = [model.__name__ for model in ADMINS]
 # Edited on the forms of the kinds.
@@ -19,7 +21,7 @@ FORM_IDS = [model.__name__ for model in FORMS]
 
 def make(model, **fields):
     """An object of the model, with its own name where two must differ."""
-    name = {"SectorText": "sector_text"}.get(model.__name__, model.__name__.lower())
+    name = {"SectorText": "sector_text", "RelationLevel": "level"}.get(model.__name__, model.__name__.lower())
     return getattr(factories, name)(**fields)
 
 
@@ -59,8 +61,9 @@ class FormReader(HTMLParser):
         elif tag == "textarea":
             self.textarea, self.data[name] = name, [""]
         elif tag == "input" and name and kind not in ("submit", "file", "button"):
-            if kind not in ("checkbox", "radio") or "checked" in attrs:
-                self.data.setdefault(name, []).append(attrs.get("value") or "on" * (kind == "checkbox"))
+            if kind in ("checkbox", "radio") and "checked" not in attrs:
+                return
+            self.data.setdefault(name, []).append(attrs.get("value") or "on" * (kind == "checkbox"))
 
     def handle_endtag(self, tag):
         if tag == "select":
@@ -85,7 +88,11 @@ def form_data(response, **changes):
     for name in data:
         if name.endswith("-TOTAL_FORMS"):
             prefix = name.removesuffix("-TOTAL_FORMS")
-            rows = {key.split("-")[1] for key in data if key.startswith(f"{prefix}-") and key.split("-")[1].isdigit()}
+            rows = {
+                key.split("-")[1]
+                for key in data
+                if key.startswith(f"{prefix}-") and key.split("-")[1].isdigit()
+            }
             data[name] = [str(len(rows))]
     data.pop("_popup", None)
     return data

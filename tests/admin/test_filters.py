@@ -47,7 +47,9 @@ def test_filter(desk, records, query, titles):
     assert found(desk, **query) == titles
 
 
-@pytest.mark.parametrize("query", [{"pair": "xx-yy"}, {"year": "20l0"}, {"sector": "none"}, {"missing": "xx"}], ids=str)
+@pytest.mark.parametrize(
+    "query", [{"pair": "xx-yy"}, {"year": "20l0"}, {"sector": "none"}, {"missing": "xx"}], ids=str
+)
 def test_unknown_filter_value_is_said_and_finds_nothing(desk, records, query):
     response = desk.get(address(Record, "changelist"), query)
 
@@ -84,7 +86,9 @@ def test_search_in_every_language_and_in_related_names(desk, records, term, titl
 
 
 def test_search_by_another_spelling_of_a_name(desk):
-    factories.person(name_en="Maka Bochorishvili", other_names=["Maka Botchorishvili"], name_ka="მაკა ბოჭორიშვილი")
+    factories.person(
+        name_en="Maka Bochorishvili", other_names=["Maka Botchorishvili"], name_ka="მაკა ბოჭორიშვილი"
+    )
 
     for spelling in ("botchorishvili", "Bochorishvili", "ბოჭორიშვილი"):
         assert found(desk, Person, q=spelling) == ["Maka Bochorishvili"]
@@ -103,7 +107,9 @@ def test_filter_of_figures_by_pair_and_year(desk):
 
     response = desk.get(address(Observation, "changelist"), {"pair": "az-ge", "year": "2010"})
 
-    assert [figure.ref for figure in response.context["cl"].result_list] == ["trade-turnover.az-ge.ge.none.2010"]
+    assert [figure.ref for figure in response.context["cl"].result_list] == [
+        "trade-turnover.az-ge.ge.none.2010"
+    ]
 
 
 def test_list_says_languages_pairs_and_sources(desk, records):

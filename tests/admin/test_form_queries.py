@@ -1,4 +1,4 @@
-"""A form asks the database a fixed number of times, however many rows it has and in however many languages."""
+"""A form asks a fixed number of queries, however many rows it has."""
 
 import pytest
 from django.db import connection

@@ -152,7 +152,9 @@ def test_odd_form_sent(desk, changes):
     assert response.status_code in (200, 302, 400)
 
 
-@pytest.mark.parametrize("query", ["image__credit__startswith=P", "created_by__password__startswith=a", "parties__role=host"])
+@pytest.mark.parametrize(
+    "query", ["image__credit__startswith=P", "created_by__password__startswith=a", "parties__role=host"]
+)
 def test_list_refuses_to_be_asked_about_other_tables(desk, query):
     assert desk.get(f"{address(Record, 'changelist')}?{query}").status_code == 400
 
@@ -203,7 +205,12 @@ def test_search_needs_the_right_to_view(clerk):
 
 def test_every_door_is_closed_to_staff_without_rights(clerk):
     membership = factories.membership()
-    for page, args in (("changelist", []), ("add", []), ("change", [membership.pk]), ("delete", [membership.pk])):
+    for page, args in (
+        ("changelist", []),
+        ("add", []),
+        ("change", [membership.pk]),
+        ("delete", [membership.pk]),
+    ):
         assert clerk.get(address(Membership, page, *args)).status_code == 403
     assert clerk.post(address(Membership, "changelist"), {"action": "delete_selected"}).status_code == 403
 
@@ -212,7 +219,10 @@ def test_publishing_needs_the_right_to_change(clerk):
     visit = factories.visit()
     clerk.user.user_permissions.add(Permission.objects.get(codename="view_visit"))
 
-    clerk.post(address(Visit, "changelist"), {"action": "make_public", "_selected_action": visit.pk, "confirmed": "yes"})
+    clerk.post(
+        address(Visit, "changelist"),
+        {"action": "make_public", "_selected_action": visit.pk, "confirmed": "yes"},
+    )
 
     assert not Visit.objects.filter(is_public=True).exists()
     assert clerk.get(address(Visit, "change", visit.pk)).status_code == 200

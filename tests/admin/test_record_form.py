@@ -1,4 +1,4 @@
-"""Entering a record the way an editor does: parties, people, a date as written, one language after the other."""
+"""Entering a record as an editor does: parties, people, a date as written, language after language."""
 
 import pytest
 from django.utils.html import escape

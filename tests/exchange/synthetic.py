@@ -1,6 +1,6 @@
 """A bundle of any size with realistic proportions, the same bytes for the same arguments.
 
-    python -m tests.exchange.synthetic 100000 > bundle.jsonl
+python -m tests.exchange.synthetic 100000 > bundle.jsonl
 """
 
 import json
@@ -8,16 +8,17 @@ import random
 import sys
 
 LANGUAGES = ["en", "az", "ka", "ru", "uz", "tg"]
-CODES = "AZ GE UZ TJ TM KZ KG TR RO HU IT JP CN IN DE FR GB US UA MD BG GR PL LT LV EE CZ SK AT CH".split()
-SECTORS = "energy transport trade agriculture tourism education health culture environment finance".split()
+CODES = "AZ GE UZ TJ TM KZ KG TR RO HU IT JP CN IN DE FR GB US UA MD BG GR PL LT LV EE CZ SK AT CH"
+SECTORS = "energy transport trade agriculture tourism education health culture environment finance"
 WORDS = {
-    "en": "agreement cooperation railway corridor delegation minister session transit investment on the of joint",
-    "az": "saziş əməkdaşlıq dəmir yolu dəhlizi nümayəndə heyəti nazir iclas tranzit sərmayə və birgə haqqında",
-    "ka": "შეთანხმება თანამშრომლობა რკინიგზა დერეფანი დელეგაცია მინისტრი სხდომა ტრანზიტი ინვესტიცია და ერთობლივი",
-    "ru": "соглашение сотрудничество железная дорога коридор делегация министр заседание транзит инвестиции о и",
-    "uz": "kelishuv hamkorlik temir yoʻl yoʻlagi delegatsiya vazir majlis tranzit sarmoya va qoʻshma toʻgʻrisida",
-    "tg": "созишнома ҳамкорӣ роҳи оҳан долон ҳайат вазир ҷаласа транзит сармоягузорӣ ва муштарак оид ба",
+    "en": "agreement cooperation railway corridor delegation minister session transit investment joint",
+    "az": "saziş əməkdaşlıq dəmir yolu dəhlizi nümayəndə heyəti nazir iclas tranzit sərmayə və birgə",
+    "ka": "შეთანხმება თანამშრომლობა რკინიგზა დერეფანი დელეგაცია მინისტრი სხდომა ტრანზიტი ინვესტიცია და",
+    "ru": "соглашение сотрудничество железная дорога коридор делегация министр заседание транзит инвестиции",
+    "uz": "kelishuv hamkorlik temir yoʻl yoʻlagi delegatsiya vazir majlis tranzit sarmoya va qoʻshma",
+    "tg": "созишнома ҳамкорӣ роҳи оҳан долон ҳайат вазир ҷаласа транзит сармоягузорӣ ва муштарак",
 }
+CODES, SECTORS = CODES.split(), SECTORS.split()
 KINDS = {
     "visit": {"level": "official"},
     "meeting": {"format": "bilateral"},
@@ -39,8 +40,8 @@ def same(text):
 
 def lines(records, seed=1):
     """Countries, sectors, sources, and then so many records of two to three parties."""
-    chance = random.Random(seed)
-    for number, code in enumerate(CODES):
+    chance = random.Random(seed)  # noqa: S311
+    for code in CODES:
         name = f"Country {code}"
         yield {"type": "country", "code": code, "slug": f"country-{code.lower()}", "name": same(name)}
     for number, slug in enumerate(SECTORS):

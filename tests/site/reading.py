@@ -53,6 +53,12 @@ class Page(HTMLParser):
             if name == tag and all(matches(has, key, value) for key, value in attributes.items())
         ]
 
+    def pairs(self, tag, within=None, class_=None):
+        """The attributes and words of every such element."""
+        for number, (name, has, outside) in enumerate(self.elements):
+            if name == tag and (not within or within in outside) and (not class_ or matches(has, "class_", class_)):
+                yield has, " ".join("".join(self.words_by_element.get(number, [])).split())
+
     @property
     def text(self):
         return self.words("body")[0]

@@ -5,9 +5,9 @@ from relations.models import Appointment, Country, Organisation, Person
 from .. import rules
 from ..definition import Definition
 from ..files import File
+from ..json_values import Strings
 from ..parts import Parts
 from ..references import Reference
-from ..values import Strings
 from .plain import plain, settled
 
 COUNTRY = Definition(

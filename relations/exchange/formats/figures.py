@@ -27,7 +27,8 @@ def partner(given: dict) -> dict:
 
 def reporter_is_one_of_the_two(document):
     if document.get("reporter", document["relation"][0]) not in document["relation"]:
-        yield ("reporter",), f"{shown(document['reporter'])} is neither of {' and '.join(document['relation'])}"
+        both = " and ".join(document["relation"])
+        yield ("reporter",), f"{shown(document['reporter'])} is neither of {both}"
 
 
 INDICATOR = Definition(
@@ -43,10 +44,16 @@ OBSERVATION = Definition(
     "observation",
     Observation,
     [
-        *plain(Observation, "indicator", "relation", "reporter", "direction", "period", "comparator", "value"),
-        *plain(Observation, "unit", "scale", "status", "change", "change_basis", "share", "share_of"),
+        *plain(Observation, "indicator", "relation", "reporter", "direction", "period"),
+        *plain(Observation, "comparator", "value", "unit", "scale", "status"),
+        *plain(Observation, "change", "change_basis", "share", "share_of"),
         *plain(Observation, "rank", "rank_previous", "rank_of", "as_of", "note"),
-        Parts(EarlierValue, "earlier_values", "observation", plain(EarlierValue, "value", "status", "stated", "note")),
+        Parts(
+            EarlierValue,
+            "earlier_values",
+            "observation",
+            plain(EarlierValue, "value", "status", "stated", "note"),
+        ),
         citations("observation"),
     ],
     natural=True,

@@ -11,6 +11,7 @@ IMAGE = Definition(
     Image,
     [
         File(Image, "file"),
-        *plain(Image, "decorative:is_decorative", "alt", "caption", "credit", "licence", "focal_x", "focal_y"),
+        *plain(Image, "decorative:is_decorative", "alt", "caption", "credit", "licence"),
+        *plain(Image, "focal_x", "focal_y"),
     ],
 )

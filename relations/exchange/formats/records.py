@@ -25,10 +25,10 @@ from .. import rules
 from ..definition import RecordDefinition
 from ..details import Details
 from ..files import File
+from ..json_values import Absences, Strings
 from ..parts import FormerNumbers, MainFirst, Parts, Placing
 from ..references import Reference
 from ..shape import Shape
-from ..values import Absences, Strings
 from .plain import plain, settled
 from .sources import citations, one_source
 
@@ -45,7 +45,12 @@ FIELDS = [
         rules=[rules.either("country", "organisation")],
         together=[rules.distinct("country", "organisation")],
     ),
-    Parts(RecordPerson, "people", "record", plain(RecordPerson, "person", "office", "country", "organisation", "role")),
+    Parts(
+        RecordPerson,
+        "people",
+        "record",
+        plain(RecordPerson, "person", "office", "country", "organisation", "role"),
+    ),
     citations("record"),
     Parts(
         RecordLink,
@@ -83,7 +88,8 @@ MEETING = Shape(
 AGREEMENT = Shape(
     Agreement,
     [
-        *plain(Agreement, "instrument", "provisional", "in_force", "ended", "term_years", "depositary", "registration"),
+        *plain(Agreement, "instrument", "provisional", "in_force", "ended", "term_years"),
+        *plain(Agreement, "depositary", "registration"),
         Strings(Agreement, "authentic_languages"),
         Absences(Agreement, "absent", Agreement.CAN_BE_ABSENT, Agreement.Absence),
         Parts(
@@ -100,7 +106,12 @@ AGREEMENT = Shape(
 PROJECT = Shape(
     Project,
     [
-        Parts(ProjectStatus, "statuses", "project", plain(ProjectStatus, "status", "from:start", "as_of", "note")),
+        Parts(
+            ProjectStatus,
+            "statuses",
+            "project",
+            plain(ProjectStatus, "status", "from:start", "as_of", "note"),
+        ),
         Parts(ProjectValue, "values", "project", plain(ProjectValue, "label", "value", "unit")),
     ],
 )
@@ -121,7 +132,7 @@ def other_records_only(document):
 RECORD = RecordDefinition(
     "record",
     FIELDS,
-    {shape.model: Details(shape) for shape in (VISIT, MEETING, AGREEMENT, PROJECT, MILESTONE, EVENT, STATEMENT)}.items(),
+    map(Details, (VISIT, MEETING, AGREEMENT, PROJECT, MILESTONE, EVENT, STATEMENT)),
     shorthands=[one_source],
     rules=[other_records_only],
     derived=[Placing()],

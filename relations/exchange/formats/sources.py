@@ -3,8 +3,9 @@
 from relations.models import Citation, Source
 
 from .. import rules
-from ..citations import Citations, States
+from ..citations import Citations
 from ..definition import Definition
+from ..json_values import States
 from ..references import Reference
 from ..wrong import Wrong
 from .plain import plain
@@ -13,8 +14,8 @@ SOURCE = Definition(
     "source",
     Source,
     [
-        *plain(Source, "publisher", "publisher_organisation", "title", "language", "url", "published", "read_on"),
-        *plain(Source, "archived_url", "archived", "licence"),
+        *plain(Source, "publisher", "publisher_organisation", "title", "language", "url"),
+        *plain(Source, "published", "read_on", "archived_url", "archived", "licence"),
         Reference(Source, "reproduces", later=True),
         *plain(Source, "correction", "note"),
     ],

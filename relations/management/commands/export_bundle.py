@@ -18,7 +18,9 @@ class Command(BaseCommand):
     def handle(self, file, files, **options):
         try:
             if file == "-":
-                stream = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="\n", write_through=True)
+                stream = io.TextIOWrapper(
+                    sys.stdout.buffer, encoding="utf-8", newline="\n", write_through=True
+                )
                 export(stream, files)
                 stream.detach()
             else:

@@ -9,12 +9,16 @@ from relations.exchange.importing import BundleError, Import, Watcher
 
 
 class Command(BaseCommand):
-    help = "Take in content from a bundle (JSON Lines; docs/bundle.md): all of it or, if any line is wrong, nothing."
+    help = "Take in a bundle of content (docs/bundle.md): all of it or, if any line is wrong, nothing."
 
     def add_arguments(self, parser):
         parser.add_argument("file", help="The bundle; - reads standard input.")
-        parser.add_argument("--dry-run", action="store_true", help="Say what would change, and change nothing.")
-        parser.add_argument("--publish", action="store_true", help="Make public what the lines do not keep back.")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="Say what would change, and change nothing."
+        )
+        parser.add_argument(
+            "--publish", action="store_true", help="Make public what the lines do not keep back."
+        )
         parser.add_argument("--files", metavar="DIR", help="The folder with the files that lines name.")
 
     def handle(self, file, dry_run, publish, files, verbosity, **options):

@@ -13,7 +13,9 @@ class Command(BaseCommand):
     help = "Load the reference data and the demo content, unless there is content already."
 
     def add_arguments(self, parser):
-        parser.add_argument("--again", action="store_true", help="Load them even so; edits of demo content are lost.")
+        parser.add_argument(
+            "--again", action="store_true", help="Load them even so; edits of demo content are lost."
+        )
 
     def handle(self, again, verbosity, **options):
         if not again and Record.objects.exists():

@@ -1,0 +1,312 @@
+"""Filters: what an address says is what is shown, on records and on everything else of a pair page."""
+
+import re
+
+import pytest
+from django.http import QueryDict
+
+from relations.models import Record
+from relations.site.filters import RecordFilter
+from relations.site.pair import PairPage
+from tests.models import making
+
+from .reading import section
+
+PAIR = "/en/relations/azerbaijan-georgia/"
+
+
+def found(query):
+    """The titles of the records under a query."""
+    return [record.title_en for record in RecordFilter(QueryDict(query), Record.objects.published()).qs]
+
+
+def shown(query, pair=("AZ", "GE")):
+    """Everything a pair page shows under a query beside its records."""
+    page = PairPage(making.relation(*pair), QueryDict(query))
+    return {
+        "texts": len(page.texts),
+        "figures": [str(one.period) for one in page.figures],
+        "missions": [one.sending.code for one in page.missions],
+        "levels": len(page.levels),
+        "memberships": len(page.shared_memberships),
+    }
+
+
+ENERGY = {"AGRI declaration", "Gas memorandum"}
+ALL = ENERGY | {"Tourism fair", "Visit to Tbilisi", "Council", "Railway", "Relations established", "A claim"}
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("", ALL),
+        ("sector=energy", ENERGY),
+        ("sector=energy&sector=tourism", ENERGY | {"Tourism fair"}),
+        ("sector=energy&sector=transport", ENERGY | {"Council", "Railway"}),
+        ("sector=energy&sector=transport&match=all", {"AGRI declaration"}),
+        ("sector=energy&sector=transport&match=any", ENERGY | {"Council", "Railway"}),
+        ("sector=energy&year=2010", ENERGY),
+        ("sector=tourism&year=2010", {"Tourism fair"}),
+        ("sector=energy&year=2012", {"Gas memorandum"}),
+        ("year=2010", ENERGY | {"Tourism fair"}),
+        ("year=2007", {"Visit to Tbilisi"}),
+        ("year=2008", {"Gas memorandum"}),
+        ("year=2013", {"Gas memorandum"}),
+        ("year=2014", set()),
+        ("year=2023", {"A claim"}),
+        ("year=2021", set()),
+        ("year=1992", {"Relations established"}),
+        ("year_from=2011", {"Gas memorandum", "Council", "A claim"}),
+        ("year_to=2007", {"Visit to Tbilisi", "Relations established"}),
+        ("year_from=2008&year_to=2010", ENERGY | {"Tourism fair"}),
+        ("year_from=2011&year_to=2010", {"Gas memorandum"}),
+        ("kind=agreement", ENERGY),
+        ("kind=agreement&kind=visit", ENERGY | {"Visit to Tbilisi"}),
+        ("kind=agreement&kind=visit&match=all", set()),
+        ("country=RO", {"AGRI declaration"}),
+        ("country=GE&country=RO", ALL),
+        ("country=GE&country=RO&match=all", {"AGRI declaration"}),
+        ("country=TR", {"Railway"}),
+        ("organisation=socar", {"AGRI declaration"}),
+        ("status=in_force", set()),
+        ("status=signed", ENERGY),
+        ("status=agreed", {"Railway"}),
+        ("sector=energy&kind=agreement&country=HU&year=2010", {"AGRI declaration"}),
+        ("sector=legal", set()),
+    ],
+)
+def test_what_an_address_asks_for_is_what_is_found(content, query, titles):
+    assert set(found(query)) == titles
+    assert len(found(query)) == len(titles)
+
+
+def test_a_span_is_found_under_each_of_its_years_and_a_vague_date_under_its_own(db):
+    making.record(title_en="Memorandum", date="2008/2013")
+    making.record(title_en="Total", date="1997/2010")
+    making.record(title_en="Middle", date="1996-06~/1996-07~")
+    making.record(title_en="Undated")
+
+    assert set(found("year=2010")) == {"Memorandum", "Total"}
+    assert found("year=1996") == ["Middle"]
+    assert "Middle" not in found("year=1995") + found("year=1997")
+    assert {year for year in range(1990, 2020) if "Memorandum" in found(f"year={year}")} == set(range(2008, 2014))
+    assert found("")[-1] == "Undated"
+
+
+def test_the_order_is_newest_first_unless_oldest_is_asked_for(content):
+    assert found("")[0] == "A claim"
+    assert found("sort=oldest")[0] == "Relations established"
+    assert found("")[-1] == found("sort=oldest")[-1] == "Railway"
+
+
+def test_a_record_with_two_of_the_sectors_is_listed_once(content):
+    assert found("sector=energy&sector=transport").count("AGRI declaration") == 1
+    assert found("country=AZ&country=GE").count("AGRI declaration") == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("sector=trade", {"figures": ["2009", "2010", "2011-01/2011-03"]}),
+        ("sector=trade&year=2010", {"figures": ["2010"]}),
+        ("year=2010", {"figures": ["2010", "1997/2010"]}),
+        ("year=2003", {"figures": ["1997/2010"]}),
+        ("sector=investment", {"texts": 1, "figures": ["1997/2010"]}),
+        ("sector=energy", {"texts": 1}),
+        ("year=2011", {"texts": 1, "figures": ["2011-01/2011-03"]}),
+        ("year=2007", {"missions": ["AZ"], "figures": ["1997/2010"]}),
+        ("year=1996", {"missions": ["GE"], "levels": 1}),
+        ("year=1995", {}),
+        ("year_to=1996", {"missions": ["GE"], "levels": 1}),
+        ("year=1997", {"memberships": 1, "figures": ["1997/2010"]}),
+        ("sector=energy&sector=investment&match=all", {"texts": 1}),
+        ("kind=visit", {}),
+        ("country=RO", {}),
+        ("status=signed", {}),
+        ("organisation=socar", {}),
+    ],
+)
+def test_a_filter_acts_on_everything_of_a_pair_page(content, query, expected):
+    nothing = {"texts": 0, "figures": [], "missions": [], "levels": 0, "memberships": 0}
+
+    assert shown(query) == nothing | expected
+
+
+def test_the_embassy_is_found_under_the_year_it_opened(content, get):
+    missions = section(get(f"{PAIR}?year=2007"), "missions")
+
+    assert "22 September 2007" in missions
+    assert "middle of 1996" not in missions
+
+
+@pytest.mark.parametrize(
+    ("query", "name", "meant"),
+    [
+        ("secter=energy", "secter", "sector"),
+        ("years=2010", "years", "year"),
+        ("Sector=energy", "Sector", "sector"),
+        ("zzzz=1", "zzzz", None),
+        ("pagee=2", "pagee", "page"),
+    ],
+)
+@pytest.mark.parametrize("address", [PAIR, "/en/records/", "/en/sectors/energy/"])
+def test_an_unknown_filter_is_said_and_nothing_is_shown(content, get, address, query, name, meant):
+    page = get(f"{address}?{query}")
+
+    (said,) = page.words("p", role="alert")
+    assert f"“{name}”" in said
+    assert (f"Did you mean “{meant}”?" in said) is bool(meant)
+    assert page.words("article", class_="record") == []
+    assert "708.1" not in (section(page, "figures") or "")
+    assert section(page, "missions") is None
+    assert address in page.links("main")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "sector=enregy", "sector=", "kind=visits", "country=ZZ", "country=az", "organisation=nobody", "match=both",
+        "year=abc", "year=1799", "year=2101", "year=10000000000000000000", "year=-1", "year=2010.5", "year_from=x",
+        "year_to=99999", "status=perhaps", "sort=random", "sector=energy&sector=nonsense",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("address", [PAIR, "/en/records/"])
+def test_an_unknown_value_is_said_and_nothing_is_shown(content, get, address, query):
+    page = get(f"{address}?{query}")
+
+    if query == "sector=":
+        assert page.words("p", role="alert") == []
+        return
+    assert len(page.words("p", role="alert")) == 1
+    assert page.words("article", class_="record") == []
+    assert section(page, "missions") is None
+
+
+def test_at_most_twenty_values_are_taken(content, get):
+    query = "&".join(f"sector={number}" for number in range(21))
+
+    assert "At most 20" in get(f"/en/records/?{query}").words("p", role="alert")[0]
+
+
+@pytest.mark.parametrize(
+    "query", ["utm_source=x&utm_medium=mail", "fbclid=a", "gclid=1", "yclid=2", "mc_cid=1&mc_eid=2", "_openstat=x"]
+)
+def test_what_other_sites_hang_on_links_is_passed_over(content, get, query):
+    page = get(f"{PAIR}?{query}&sector=energy")
+
+    assert page.words("p", role="alert") == []
+    assert len(page.words("article", class_="record")) == 2
+
+
+# Counts
+
+
+def options(page, facet):
+    """The choices of a facet with their counts, by label."""
+    found = {}
+    for has, words in page.pairs("a", within="details"):
+        match = re.fullmatch(r"(.+?) (\d+)", words)
+        found.setdefault(match[1], (int(match[2]), has["href"], has.get("aria-current")))
+    return {label: entry for label, entry in found.items() if f"{facet}=" in entry[1] or entry[2] or facet == "any"}
+
+
+def counts(page, *labels):
+    every = options(page, "any")
+    return {label: every[label][0] for label in labels if label in every}
+
+
+def test_counts_follow_the_other_filters_and_not_their_own(content, get):
+    everything, energy = get("/en/records/"), get("/en/records/?sector=energy")
+
+    assert counts(everything, "Energy", "Tourism", "Transport", "2010", "2013", "Agreement", "Visit") == {
+        "Energy": 2, "Tourism": 1, "Transport": 3, "2010": 3, "2013": 1, "Agreement": 2, "Visit": 1,
+    }  # fmt: skip
+    # Other sectors keep their counts; years and kinds follow the sector.
+    assert counts(energy, "Energy", "Tourism", "Transport", "2010", "2013", "Agreement", "Visit") == {
+        "Energy": 2, "Tourism": 1, "Transport": 3, "2010": 2, "2013": 1, "Agreement": 2,
+    }  # fmt: skip
+    assert counts(get("/en/records/?year=2007"), "Energy", "Politics", "2010", "Visit") == {
+        "Politics": 1, "2010": 3, "Visit": 1,
+    }  # fmt: skip
+
+
+def test_a_choice_leads_to_as_many_as_it_says(content, get):
+    for address in ("/en/records/", "/en/records/?sector=energy", "/en/records/?year_from=2008&year_to=2010"):
+        for label, (count, href, chosen) in options(get(address), "any").items():
+            if chosen or "sector=energy&sector=" in href:
+                continue
+            assert len(get(href).words("article", class_="record")) == count, (address, label, href)
+
+
+def test_counts_on_a_pair_page_include_its_texts_figures_and_missions(content, get):
+    page = get(PAIR)
+
+    assert counts(page, "Energy", "Trade", "Legal", "2007", "2010", "1996", "Visit") == {
+        "Energy": 3, "Trade": 3, "Legal": 1, "2007": 3, "2010": 5, "1996": 2, "Visit": 1,
+    }  # fmt: skip
+
+
+# Chips, paging, sorting
+
+
+def test_every_choice_is_a_chip_that_takes_only_itself_away(content, get):
+    query = "sector=energy&sector=transport&kind=agreement&country=RO&year=2010&organisation=socar&status=signed"
+
+    page = get(f"/en/records/?{query}")
+
+    chips = {words: has["href"] for has, words in page.pairs("a", class_="chip")}
+    clear = chips.pop("Remove all filters")
+    assert clear == "/en/records/"
+    assert [words.removeprefix("Remove: ").removesuffix(" ×") for words in chips] == [
+        "Sector: Energy", "Sector: Transport", "Kind: Agreement", "Country: Romania", "Year: 2010",
+        "Organisation: SOCAR", "Status: Signed",
+    ]  # fmt: skip
+    for words, href in chips.items():
+        left = QueryDict(href.partition("?")[2])
+        gone = set(QueryDict(query).urlencode().split("&")) - set(left.urlencode().split("&"))
+        assert len(gone) == 1, words
+
+
+def test_twelve_steps_keep_the_query(content, get):
+    for number in range(60):
+        making.record(title_en=f"Session {number}", date="2010", sectors="energy")
+    steps = ["sector=energy", "year=2010"]
+
+    page = get("/en/records/?" + "&".join(steps))
+    for _step in range(6):
+        (following,) = [link for link in page.links() if "page=2" in link]
+        second = get("/en/records/" + following)
+        assert len(second.words("article", class_="record")) == 12
+        switched = next(has["href"] for has in second.all("a") if has.get("hreflang") == "en")
+        page = get(switched.replace("page=2", "page=1"))
+        assert len(page.words("article", class_="record")) == 50
+        assert {"Sector: Energy", "Year: 2010"} <= {
+            words.removeprefix("Remove: ").removesuffix(" ×") for _has, words in page.pairs("a", class_="chip")
+        }
+
+
+def test_a_choice_begins_at_the_first_page(content, get):
+    for number in range(60):
+        making.record(title_en=f"Session {number}", date="2010", sectors="energy")
+
+    page = get("/en/records/?page=2")
+
+    assert all("page=" not in link for link in page.links("details"))
+
+
+def test_the_form_for_years_carries_the_other_filters(content, get):
+    page = get("/en/records/?sector=energy&kind=agreement&year=2010&sort=oldest")
+
+    hidden = {(has["name"], has["value"]) for has in page.all("input", "form") if has.get("type") == "hidden"}
+    assert hidden == {("sector", "energy"), ("kind", "agreement"), ("sort", "oldest")}
+
+
+def test_a_retired_sector_still_filters(content, get):
+    type(making.sector("energy")).objects.filter(slug="energy").update(is_retired=True)
+
+    assert set(found("sector=energy")) == ENERGY
+
+
+def test_a_filtered_page_is_not_for_search_engines(content, get):
+    assert [has for has in get(f"{PAIR}?year=2010").all("meta") if has.get("name") == "robots"]
+    assert not [has for has in get(PAIR).all("meta") if has.get("name") == "robots"]
