@@ -12,7 +12,6 @@ from modeltranslation.utils import get_translation_fields
 from relations.templatetags.texts import direction
 from relations.translating.shown import languages_of
 
-
 LANGUAGES = _("languages")
 
 

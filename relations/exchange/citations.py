@@ -21,8 +21,10 @@ class Citations(Parts):
         ]
 
 
-def states_fit(fields):
+def states_fit(shape):
     """What sources state is said of fields that the line has, in those fields' own form."""
+    fields = {**shape.fields["details"].shape.fields} if "details" in shape.fields else {}
+    fields |= shape.fields
 
     def rule(document):
         for number, part in enumerate(document.get("sources", ())):

@@ -9,6 +9,7 @@ from django.db.models.functions import Collate
 from relations.models import Record, Relation
 from relations.models.base import Identified, Published, uuid_for
 
+from .citations import states_fit
 from .references import Number, Public, Ref, named_by, pair_ref
 from .shape import Shape
 from .values import Identifier
@@ -34,14 +35,17 @@ class Definition:
         self.options = options
         self.shape = self.shape_with(model, fields)
 
-    def shape_with(self, model, fields, **options) -> Shape:
+    def shape_with(self, model, fields) -> Shape:
         head = []
         if self.is_identified:
             head = [Ref(self.model, "ref", required=not self.natural), Identifier(self.model, "uuid")]
         if self.numbered:
             head.append(Number(self.model))
         tail = [Public(self.model)] if self.is_published else []
-        return Shape(model, [*head, *fields, *tail], **self.options, **options)
+        shape = Shape(model, [*head, *fields, *tail], **self.options)
+        if "sources" in shape.fields:
+            shape.rules = [*shape.rules, states_fit(shape)]
+        return shape
 
     @property
     def shapes(self) -> list[Shape]:

@@ -80,7 +80,7 @@ class Field:
         try:
             self.source.run_validators(value)
         except ValidationError as error:
-            raise Wrong(f"{shown(value)}: {' '.join(error.messages)}") from None
+            raise Wrong(f"{shown(str(value))}: {' '.join(error.messages)}") from None
         return value
 
     def read(self, values):

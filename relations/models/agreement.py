@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from relations.dates import PartialDateField, bounds_constraint, span_constraint
 
@@ -59,7 +60,7 @@ class Agreement(Record):
         REPLACED = "replaced", _("Replaced")
 
     class Absence(models.TextChoices):
-        NONE = "none", _("None")
+        NONE = "none", pgettext_lazy("of a particular", "None")
         NOT_APPLICABLE = "not_applicable", _("Not applicable")
 
     # Fields where "not recorded", "there is none" and "not applicable" are three different answers.

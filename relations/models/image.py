@@ -54,8 +54,8 @@ class Image(Identified, FileHolder):
     credit = models.CharField(_("credit"), max_length=200, help_text=_("Photographer or owner."))
     licence = models.CharField(_("licence"), max_length=200, blank=True, help_text=_("Needed before it can be shown."))
     # The point that stays in sight when the picture is cropped, in per cent from the left and from the top.
-    focal_x = models.PositiveSmallIntegerField(_("focus, % from the left"), default=50)
-    focal_y = models.PositiveSmallIntegerField(_("focus, % from the top"), default=50)
+    focal_x = models.PositiveSmallIntegerField(_("focus, per cent from the left"), default=50)
+    focal_y = models.PositiveSmallIntegerField(_("focus, per cent from the top"), default=50)
 
     objects = ImageQuerySet.as_manager()
 

@@ -16,7 +16,7 @@ def find_relation(pair):
 
     Raises Http404 if the words are not two known countries, or nothing public joins them.
     """
-    ways = splits(pair)
+    ways = splits(pair.lower())
     names = {name for way in ways for name in way}
     countries = Country.objects.with_slugs(*names).values("pk")
     pages = Relation.objects.with_page().filter(country_a__in=countries, country_b__in=countries)

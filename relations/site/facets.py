@@ -8,10 +8,10 @@ from django.db.models import Count
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from relations.models import Country, Record, RecordParty, RecordSector, Sector
+from relations.models import Country, Organisation, Record, RecordParty, RecordSector, Sector
 from relations.translating.shown import shown
 
-from .filters import FIRST_YEAR, LAST_YEAR, dates_of, sectors_of
+from .filters import FIRST_YEAR, LAST_YEAR, dates_of, sectors_of, statuses
 
 MOST_COUNTRIES = 12
 # A span longer than this names no year in particular.
@@ -104,7 +104,10 @@ class Facets:
             dates = [date for date in dates_of(thing) if date]
             counts.update({year for date in dates for year in years_of(date.earliest, date.latest)})
         years = [(str(year), year) for year in sorted(counts, reverse=True)]
-        return self.facet("year", _("Year"), years, {str(year): number for year, number in counts.items()}, False)
+        facet = Facet("year", _("Year"))
+        counts = {str(year): number for year, number in counts.items()}
+        facet.options = self.options("year", years, counts, instead_of=names)
+        return facet
 
     @cached_property
     def chips(self):
@@ -118,29 +121,49 @@ class Facets:
         for name, value in self.filter.chosen.items():
             if name not in named:
                 label = self.filter.filters[name].label
-                values = value if isinstance(value, list) else [value]
-                chips += [Chip(label, one, self.toggled(name, str(one), True)) for one in values]
+                words = self.words_for(name, value)
+                chips += [Chip(label, words[one], self.toggled(name, str(one))) for one in words]
         return chips
 
-    def facet(self, name, label, choices, counts, repeatable=True):
-        """Make a facet of the choices that would leave something, or are chosen."""
+    def words_for(self, name, value):
+        """Return what is chosen in a filter without a facet, with its words: {value: words}."""
+        match name:
+            case "country":
+                return {one.code: shown(one, "name") for one in Country.objects.filter(code__in=value)}
+            case "organisation":
+                return {one.ref: shown(one, "name") for one in Organisation.objects.filter(ref__in=value)}
+            case "kind":
+                return {one: Record.Kind(one).label for one in value}
+            case "status":
+                return {value: dict(statuses())[value]}
+        return {one: one for one in (value if isinstance(value, list) else [value])}
+
+    def facet(self, name, label, choices, counts):
+        return Facet(name, label, self.options(name, choices, counts))
+
+    def options(self, name, choices, counts, instead_of=()):
+        """Make options of the choices that would leave something, or are chosen."""
         chosen = self.query.getlist(name)
-        options = [
-            Option(value, text, counts.get(value, 0), value in chosen, self.toggled(name, value, repeatable))
+        return [
+            Option(value, text, counts.get(value, 0), value in chosen, self.toggled(name, value, instead_of))
             for value, text in choices
             if counts.get(value) or value in chosen
         ]
-        return Facet(name, label, options)
 
-    def toggled(self, name, value, repeatable):
-        """Return the query with the value added, or taken away if it was there; always from the first page."""
+    def toggled(self, name, value, instead_of=()):
+        """Return the query with the value added, or taken away if it was there; always from the first page.
+
+        A value that is added `instead_of` others takes their place: one year, not a year within other years.
+        """
         query = self.query.copy()
         query.pop("page", None)
         chosen = query.getlist(name)
         if value in chosen:
             query.setlist(name, [one for one in chosen if one != value])
-        else:
-            query.setlist(name, [*chosen, value] if repeatable else [value])
+            return query.urlencode()
+        for other in instead_of:
+            query.pop(other, None)
+        query.appendlist(name, value)
         return query.urlencode()
 
 

@@ -47,6 +47,10 @@ class KeyChoiceField(forms.MultipleChoiceField):
         self.keys = keys
         super().__init__(**kwargs)
 
+    def to_python(self, value):
+        # A form may send a choice that was left empty.
+        return [key for key in super().to_python(value) if key]
+
     def validate(self, value):
         if len(value) > MOST_CHOICES:
             self.fail("too_many", limit=MOST_CHOICES)

@@ -69,7 +69,9 @@ class KeyFacts:
 
     @property
     def open_missions(self):
-        return [mission for mission in self.missions if not self.is_over(mission.closed)]
+        """The missions at work today, as far as their dates tell: the rule of `Mission.objects.open_on`."""
+        begun = [one for one in self.missions if not one.opened or one.opened.earliest <= self.today]
+        return [mission for mission in begun if not self.is_over(mission.closed)]
 
     def is_over(self, end):
         return end is not None and end.latest < self.today

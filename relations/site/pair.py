@@ -176,7 +176,7 @@ class PairPage:
         records += [facts.established] if facts.established else []
         memberships = [one for _organisation, pair in self.shared_memberships for one in pair]
         return attach_citations(
-            relation=[self.relation],
+            relation=[self.relation] if self.relation.is_public else [],
             record=records,
             sector_text=self.texts,
             observation=self.all_figures,

@@ -190,6 +190,8 @@ def person_detail(request, number, slug=""):
     records = Record.objects.published().filter(
         pk__in=RecordPerson.objects.filter(person=person).values("record")
     )
+    if not records.exists():
+        raise Http404("Nothing public is known of this person.")
     return list_of_records(request, records, "relations/person_detail.html", {"person": person, "subject": person})
 
 

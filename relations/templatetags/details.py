@@ -3,13 +3,17 @@
 from dataclasses import dataclass
 
 from django import template
-from django.utils.translation import get_language_info
+from django.utils.html import format_html
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from relations.capitals import capitalised
 from relations.dates import in_words
 from relations.figures.words import number
-from relations.models import Agreement, Event, Meeting, Milestone, Project, Statement, Visit
+from relations.models import Agreement, Event, Meeting, Milestone, Project, RecordLink, Statement, Visit
 from relations.translating.shown import shown
+
+from .texts import language_name, text
 
 register = template.Library()
 
@@ -23,8 +27,7 @@ class Row:
 
 
 def label_of(details, name):
-    label = str(details._meta.get_field(name).verbose_name)
-    return label[:1].upper() + label[1:]
+    return capitalised(details._meta.get_field(name).verbose_name)
 
 
 def row(details, name, value):
@@ -32,7 +35,7 @@ def row(details, name, value):
 
 
 def texts(details, *names):
-    return [row(details, name, shown(details, name)) for name in names if shown(details, name)]
+    return [row(details, name, text(details, name)) for name in names if shown(details, name)]
 
 
 def choice(details, name):
@@ -64,7 +67,7 @@ def details_of(details):
 def visit_rows(visit):
     rows = [choice(visit, "level"), *texts(visit, "format")]
     if visit.outcomes_counted is not None:
-        known = sum(link.type == link.Type.OUTCOME_OF for link in visit.links_here.all())
+        known = visit.links_here.filter(type=RecordLink.Type.OUTCOME_OF, record__is_public=True).count()
         words = _("%(counted)s, of which %(known)s recorded here") % {
             "counted": visit.outcomes_counted,
             "known": known,
@@ -76,7 +79,7 @@ def visit_rows(visit):
 def meeting_rows(meeting):
     rows = []
     if meeting.body_that_met:
-        rows.append(row(meeting, "body_that_met", shown(meeting.body_that_met, "name")))
+        rows.append(row(meeting, "body_that_met", text(meeting.body_that_met)))
     if meeting.format:
         rows.append(choice(meeting, "format"))
     sessions = [
@@ -87,7 +90,8 @@ def meeting_rows(meeting):
 
 
 def agreement_rows(agreement):
-    rows = [choice(agreement, "instrument")]
+    status = agreement.Status(Agreement.objects.with_status(localdate()).values_list("status").get(pk=agreement.pk)[0])
+    rows = [choice(agreement, "instrument"), Row(_("Status"), [status.label])]
     for name in agreement.CAN_BE_ABSENT:
         value = agreement_value(agreement, name)
         if not value:
@@ -97,7 +101,7 @@ def agreement_rows(agreement):
     if agreement.term_ends:
         rows.append(row(agreement, "term_ends", in_words(agreement.term_ends)))
     if agreement.authentic_languages:
-        names = [get_language_info(code)["name_translated"] for code in agreement.authentic_languages]
+        names = map(language_name, agreement.authentic_languages)
         rows.append(row(agreement, "authentic_languages", ", ".join(names)))
     acts = [act_in_words(act) for act in agreement.acts.select_related("country", "organisation")]
     return [*rows, Row(_("Acts of parties"), acts)] if acts else rows
@@ -105,22 +109,22 @@ def agreement_rows(agreement):
 
 def agreement_value(agreement, name):
     if name == "depositary":
-        return shown(agreement, name)
+        return text(agreement, name)
     value = getattr(agreement, name)
     return in_words(value) if name in ("provisional", "in_force", "ended") and value else value
 
 
 def act_in_words(act):
-    party = shown(act.country or act.organisation, "name")
     dates = ", ".join(in_words(date) for date in (act.taken, act.effective) if date)
-    return ": ".join(filter(None, (f"{party}, {act.get_act_display()}", dates)))
+    said = format_html("{}, {}", text(act.country or act.organisation), act.get_act_display())
+    return format_html("{}: {}", said, dates) if dates else said
 
 
 def project_rows(project):
     statuses = [status_in_words(status) for status in project.statuses.all()]
     rows = [Row(_("Status history"), statuses)] if statuses else []
     rows += [
-        Row(shown(value, "label"), [f"{number(value.value)} {value.unit}".strip()]) for value in project.values.all()
+        Row(text(value, "label"), [f"{number(value.value)} {value.unit}".strip()]) for value in project.values.all()
     ]
     return rows
 
@@ -131,14 +135,14 @@ def status_in_words(status):
         words = _("%(status)s, from: %(date)s") % {"status": words, "date": in_words(status.start)}
     if status.as_of:
         words = _("%(status)s, as of: %(date)s") % {"status": words, "date": in_words(status.as_of)}
-    note = shown(status, "note")
-    return f"{words}. {note}" if note else words
+    note = text(status, "note")
+    return format_html("{}. {}", words, note) if note else words
 
 
 def statement_rows(statement):
     rows = texts(statement, "occasion", "quotation")
     if statement.spoken_language:
         rows.append(
-            row(statement, "spoken_language", get_language_info(statement.spoken_language)["name_translated"])
+            row(statement, "spoken_language", language_name(statement.spoken_language))
         )
     return rows

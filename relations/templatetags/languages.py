@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django import template
 from django.conf import settings
-from django.urls import translate_url
+from django.urls import reverse, translate_url
 from django.utils.translation import get_language, override
 
 from relations.translating.shown import languages_of
@@ -48,10 +48,15 @@ def language_links(context, subject=None):
 
 
 def address_in(code, path, subject):
-    if not subject:
-        return translate_url(path, code)
+    """Return where the page is in a language; the home page where the address is that of nothing."""
     with override(code):
-        return subject.get_absolute_url()
+        if subject:
+            return subject.get_absolute_url()
+    translated = translate_url(path, code)
+    if translated != path or code == get_language():
+        return translated
+    with override(code):
+        return reverse("home")
 
 
 @register.simple_tag

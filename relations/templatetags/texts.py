@@ -7,6 +7,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
+from relations.figures.words import cldr_locale
 from relations.models.text import clean_html
 from relations.translating.shown import shown
 
@@ -19,14 +20,21 @@ def direction(code):
 
 
 def language_name(code):
-    """Return the language's name in the language of the page."""
-    return get_language_info(code)["name_translated"]
+    """Return the language's name in the language of the page; its code where nobody has a name for it."""
+    try:
+        return get_language_info(code)["name_translated"]
+    except KeyError:
+        return cldr_locale().languages.get(code.replace("-", "_"), code)
 
 
 @register.simple_tag
 def text(obj, field="name"):
     """Print a plain text; in another language than the page's it carries its own `lang`."""
-    found = shown(obj, field)
+    return marked(shown(obj, field))
+
+
+def marked(found):
+    """Return a shown text; in another language than the page's with its own `lang`."""
     if not found.is_fallback:
         return found.value
     return format_html(

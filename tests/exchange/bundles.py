@@ -70,12 +70,12 @@ CONTENT = [
     Notice,
     Page,
     Membership,
+    RelationLevel,
+    Record,
     Person,
     Mission,
     Observation,
-    RelationLevel,
     SectorText,
-    Record,
     Relation,
     Image,
     Source,
@@ -121,5 +121,7 @@ def exported_lines(folder) -> list[dict]:
 
 
 def delete_everything():
+    Source.objects.update(reproduces=None)
+    Country.objects.update(sovereign=None)
     for model in CONTENT:
         model.objects.all().delete()

@@ -1,6 +1,7 @@
 """Every kind of wrong line: refused with its number, field, value and what would be accepted."""
 
 import pytest
+from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from .bundles import (
@@ -29,6 +30,7 @@ pytestmark = pytest.mark.django_db
 
 THIRD = [*RECORD["parties"], {"country": "XX"}]
 ORDERED_SESSIONS = [{"ordinal": 1}, {"ordinal": 2}]
+ENDED_FIRST = [{"office": {"en": "x"}, "from": "2002", "to": "2001"}]
 MEETING = {**RECORD, "kind": "meeting"}
 
 WRONG = [
@@ -96,11 +98,7 @@ WRONG = [
     ({**RECORD, "date": 2010}, "date", "2010 is not a text"),
     ({**LEVEL, "from": "2020", "to": "2010"}, "to", '"2010" comes before from, "2020"'),
     ({**MISSION, "opened": "2020", "closed": "2010"}, "closed", "comes before opened"),
-    (
-        {**PERSON, "appointments": [{"office": {"en": "x"}, "from": "2", "to": "1"}]},
-        "appointments[0].from",
-        "2",
-    ),
+    ({**PERSON, "ref": "p", "appointments": ENDED_FIRST}, "appointments[0].to", "comes before from"),
     (
         {**NOTICE, "starts": "2011-05-02T00:00:00Z", "ends": "2011-05-01T00:00:00Z"},
         "ends",
@@ -171,7 +169,7 @@ WRONG = [
     ),
     # What only the database knows
     ({**COUNTRIES[0], "code": "AX"}, "slug", "is taken by another one"),
-    ({**PAGE, "uuid": "3f2c1c1e-9d0b-4a55-9a5e-0b11a7e7a1aa"}, "uuid", "is no field here"),
+    ({**PAGE, "slug": "other", "uuid": "3f2c1c1e-9d0b-4a55-9a5e-0b11a7e7a1aa"}, "uuid", "is no field here"),
     (SOURCE, "ref", '"mfa" is described by line 10 already'),
 ]
 
@@ -240,7 +238,5 @@ def test_reference_to_a_wrong_line_is_no_second_fault(tmp_path):
 
 
 def test_file_that_is_not_there_is_refused(tmp_path):
-    from django.core.management import call_command
-
     with pytest.raises(CommandError, match="No such file"):
         call_command("import_bundle", str(tmp_path / "none.jsonl"))

@@ -1,6 +1,8 @@
 """Content goes out and comes in again without a byte of difference."""
 
 import json
+from contextlib import suppress
+from uuid import UUID
 
 import pytest
 from django.core.files.storage import default_storage
@@ -12,7 +14,7 @@ from hypothesis import strategies as st
 from relations.exchange.exporting import line_of
 from relations.exchange.formats import DEFINITIONS
 from relations.exchange.wrong import Wrong
-from relations.models import Attachment, Image, Record
+from relations.models import Attachment, Citation, Image, Record, RecordLink, RecordParty, RecordPerson
 
 from .bundles import CONTENT, FILES, PAGE, as_bytes, counts, delete_everything, examples, exported, take_in
 
@@ -78,9 +80,12 @@ def test_examples_use_every_field():
 
 
 def names_of(shape):
-    for field in shape.every_field():
+    """The fields of a shape and its parts; those of citations, the same everywhere, for records only."""
+    for field in shape.fields.values():
         if not field.hidden:
             yield field.name
+        if hasattr(field, "shape") and (field.name != "sources" or "details" in shape.fields):
+            yield from names_of(field.shape)
 
 
 def names_in(value):
@@ -119,14 +124,13 @@ def test_export_says_everything_that_is_stored(tmp_path, media):
 
 def rows():
     """All columns but keys that only this database knows, and names of stored files."""
-    unknown = {"id", "file", "flag"}
-    return {
-        model.__name__: [
-            {name: value for name, value in row.items() if name not in unknown and not name.endswith("_id")}
-            for row in model.objects.order_by("slug" if hasattr(model, "slug") else "ref").values()
-        ]
-        for model in [model for model in CONTENT if model.__name__ != "Relation"]
-    }
+    models = [*CONTENT, *Record.__subclasses__(), Attachment, Citation, RecordLink, RecordParty, RecordPerson]
+    return {model: sorted(map(known_columns, model.objects.values()), key=str) for model in models}
+
+
+def known_columns(row):
+    unknown = {"file", "flag"} if isinstance(row["id"], UUID) else {"id", "file", "flag"}
+    return {name: value for name, value in row.items() if name not in unknown and not name.endswith("_id")}
 
 
 @pytest.mark.django_db
@@ -145,10 +149,8 @@ def test_files_are_taken_over_and_named_by_the_site(tmp_path, media):
 def test_files_of_an_import_that_did_not_happen_are_not_kept(tmp_path, media, options):
     lines = [*examples(), *options.pop("lines", [])]
 
-    try:
+    with suppress(CommandError):
         take_in(tmp_path, lines, files=FILES, **options)
-    except CommandError:
-        pass
 
     assert [path for path in media.rglob("*") if path.is_file()] == []
     assert default_storage.location == str(media)

@@ -84,7 +84,7 @@ def test_a_formatted_text_in_another_language_carries_its_language_and_a_notice(
 def test_the_original_comes_before_the_order_of_the_site(db, get):
     thing = making.record(title_en="", title_ru="Ярмарка", title_az="Yarmarka", original_language="ru")
 
-    page = get(thing.get_absolute_url().replace("/en/", "/tg/"), 301) and get(f"/tg/records/{thing.pk}/{thing.ref}/")
+    page = get(f"/tg/records/{thing.pk}/{thing.ref}/")
 
     assert page.words("h1") == ["Ярмарка"]
     assert [attributes["lang"] for attributes in page.all("span", "h1")] == ["ru"]
@@ -133,8 +133,14 @@ def test_a_language_nobody_has_a_name_for_is_shown_by_its_code(db, get, code):
     assert "Said so" in get(said.get_absolute_url()).main
 
 
-@pytest.mark.parametrize("code", ["ar", "fa"])
-def test_a_text_that_runs_from_right_to_left_says_so(db, settings, get, code):
-    settings.LANGUAGES = [*settings.LANGUAGES, (code, code)]
+def test_a_language_that_runs_from_right_to_left_says_so(content, settings, get):
+    settings.LANGUAGES_BIDI = ["ka"]
 
-    assert get(f"/{code}/").html["dir"] == "rtl"
+    page = get(content.addresses("ka")["record_detail"])
+    other = get(content.addresses("ru")["record_detail"])
+
+    assert page.html["dir"] == "rtl"
+    assert other.html["dir"] == "ltr"
+    assert {has["hreflang"]: has["dir"] for has in other.all("a") if "hreflang" in has} == {
+        "en": "ltr", "ka": "rtl", "ru": "ltr",
+    }  # fmt: skip

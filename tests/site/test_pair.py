@@ -33,7 +33,8 @@ def test_every_section_is_there_and_in_the_contents(content, get):
         ("?kind=agreement", ["timeline", "agreements", "links", "sources"]),
         ("?sector=legal", ["figures", "links", "sources"]),
         ("?sector=investment", ["texts", "figures", "links", "sources"]),
-        ("?year=2007", ["timeline", "missions", "links", "sources"]),
+        ("?year=2007", ["timeline", "figures", "missions", "links", "sources"]),
+        ("?year=1996", ["missions", "levels", "links", "sources"]),
         ("?year=1850", ["links", "sources"]),
     ],
 )
@@ -45,16 +46,6 @@ def test_a_section_without_content_is_not_printed_nor_in_the_contents(content, g
         assert printed is (anchor in left), anchor
     if query != "?year=1850":
         assert contents(page) == left
-
-
-def test_a_page_of_one_record_has_no_other_headings(db, get):
-    making.record(title_en="Fair", date="2010")
-
-    page = get(ADDRESS)
-
-    assert page.words("h1") == ["Azerbaijan – Georgia"]
-    assert contents(page) == ["timeline"]
-    assert page.words("h2") == [one for one in page.words("h2") if one in ("Filter", "Timeline", "Contents", "On this page")]
 
 
 def test_nothing_under_the_filters_is_said(content, get):
@@ -121,20 +112,6 @@ def test_what_another_source_states_is_said_beside(content, get):
         assert "Other ministry" in said
         assert "15 September 2010" in said
         assert "14 September 2010" in page.main
-
-
-def test_part_of_a_year_is_marked_and_not_compared(db, get):
-    making.figure("2024", "252", sources=[making.source()])
-    making.figure("2025-01/2025-08", "292")
-
-    page = get(ADDRESS)
-
-    rows = [words for words in page.words("tr") if "292" in words]
-    assert len(rows) == 1
-    assert "part of a year" in rows[0]
-    assert page.words("tr", class_="part-period") == rows
-    assert "%" not in section(page, "figures")
-    assert "15.9" not in page.source
 
 
 def test_a_stated_change_is_kept_a_computed_one_shown_and_a_mismatch_said(content, get):
