@@ -1,10 +1,12 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 from . import capitals
 
 
 class RelationsConfig(AppConfig):
     name = "relations"
+    verbose_name = _("relations")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):

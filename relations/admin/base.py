@@ -3,14 +3,15 @@
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import URLField
+from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
+from django.db.models import TextField, URLField
 from django.utils.translation import get_language
 from modeltranslation.admin import TranslationAdmin, TranslationBaseModelAdmin
 
 from .choosing import ChosenSelect, ChosenSelectMultiple
 from .dates import WIDGETS
 from .forms import EditorForm
-from .labels import with_names_of
+from .labels import named_after, with_names_of
 from .language_bar import LanguageBar
 from .languages import grouped, mark_language
 from .requests import StrictRequests, is_search
@@ -21,7 +22,11 @@ class Editing:
     """Form fields as editors need them: searched choices, every language, dates as people write them."""
 
     form = EditorForm
-    formfield_overrides = {**WIDGETS, URLField: {"assume_scheme": "https"}}
+    formfield_overrides = {
+        **WIDGETS,
+        TextField: {"widget": AdminTextareaWidget(attrs={"rows": 4})},
+        URLField: {"assume_scheme": "https"},
+    }
     # Form fields other than Django's own, by the name of the model's field.
     form_classes = {}
 
@@ -51,6 +56,10 @@ class Editing:
             # Needed in one language, whichever: EditorForm asks for it.
             field.required = field.widget.is_required = False
             mark_language(field, db_field)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            # Deleting a country is no business of a visit's form, and looking is what changing begins with.
+            field.widget.can_delete_related = False
+            field.widget.can_view_related &= not field.widget.can_change_related
         return field
 
     def get_fieldsets(self, request, obj=None):
@@ -73,6 +82,14 @@ class EditorAdmin(LanguageBar, StrictRequests, Editing, TranslationAdmin):
     change_form_template = "admin/bilateral/change_form.html"
     # What else one row of the list shows, for `prefetch_related`.
     list_prefetch_related = ()
+
+    class Media:
+        css = {"all": ["bilateral_admin/editing.css"]}
+
+    def get_queryset(self, request):
+        queryset = super().get_queryset(request)
+        # A list says itself what its rows need; offers in a search need their names.
+        return queryset.select_related(*named_after(self.model)) if is_search(request) else queryset
 
     def get_list_select_related(self, request):
         return self.list_select_related or with_names_of(self.model, self.get_named_keys()) or False

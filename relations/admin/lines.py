@@ -54,7 +54,11 @@ class LanguagesInput(forms.MultiWidget):
 
     def __init__(self):
         others = forms.TextInput(
-            attrs={"aria-label": _("Other languages"), "placeholder": _("Codes of other languages: fr de")}
+            attrs={
+                "class": "other-languages",
+                "aria-label": _("Other languages"),
+                "placeholder": _("Codes of other languages: fr de"),
+            }
         )
         super().__init__([forms.CheckboxSelectMultiple(choices=settings.LANGUAGES), others])
 

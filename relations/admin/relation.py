@@ -49,6 +49,3 @@ class RelationAdmin(PublishedAdmin):
     inlines = (Levels, RelationLinks, Citations)
 
     texts_in = staticmethod(languages_column("summary", _("summary in")))
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).with_countries()

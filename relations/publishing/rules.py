@@ -18,13 +18,13 @@ def reasons_against(thing):
 def reasons_against_figure(figure):
     if figure.citations.exists():
         return []
-    return [_("A figure needs a source. Add one under “Citations”.")]
+    return [_("A figure needs a source. Add one under “Sources”.")]
 
 
 def reasons_against_record(record):
     reasons = []
     if record.kind == Record.Kind.STATEMENT and speaks_of_others(record) and not has_speaker(record):
-        reasons.append(_("A statement about another country needs its speaker. Add one under “People”."))
+        reasons.append(_("A statement about another country needs its speaker. Add one under “People in a record”."))
     if record.image and not record.image.licence:
         reasons.append(_("The image has no licence. Add one to the image, or choose another."))
     return reasons

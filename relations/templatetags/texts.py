@@ -22,7 +22,7 @@ def direction(code):
 def language_name(code):
     """Return the language's name in the language of the page; its code where nobody has a name for it."""
     try:
-        return get_language_info(code)["name_translated"]
+        return str(get_language_info(code)["name_translated"])
     except KeyError:
         return cldr_locale().languages.get(code.replace("-", "_"), code)
 

@@ -24,8 +24,10 @@ TAIL_LENGTH = 2048
 # How much of compressed object streams is read: a document has less, a bomb has more.
 MOST_INFLATED = 64 * 1024**2
 
-STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
-OBJECT_STREAM = re.compile(rb"/ObjStm\b[^>]*(?:>[^>]+)*?>>\s*stream\r?\n")
+# How far before a stream the words stand that say what it holds.
+DICTIONARY_LENGTH = 1000
+
+STREAM = re.compile(rb"stream\r?\n")
 ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 NAME_ENDS = rb"(?![^\s()<>\[\]{}/%])"
 ACTIVE = re.compile(
@@ -59,13 +61,14 @@ def clean_document(file) -> CleanDocument:
 
 
 def refuse_active(content):
-    text = unescaped(STREAM.sub(b"", content))
-    if ENCRYPTED.search(text):
+    parts = list(texts(content))
+    whole = unescaped(content)
+    if ENCRYPTED.search(whole):
         raise ValidationError(
             _("The PDF is protected, so it cannot be checked. Save it without password and restrictions."),
             code="encrypted",
         )
-    if ACTIVE.search(content) or any(is_active(part) for part in (text, *object_streams(content))):
+    if ACTIVE.search(whole) or any(map(is_active, parts)):
         raise ValidationError(
             _("The PDF holds scripts, forms or other files. Print it to a new PDF and upload that one."),
             code="active",
@@ -81,17 +84,31 @@ def unescaped(text):
     return ESCAPED.sub(lambda match: bytes([int(match[1], 16)]), text)
 
 
-def object_streams(content):
-    """Yield the objects that the file keeps compressed."""
-    left = MOST_INFLATED
-    for match in OBJECT_STREAM.finditer(content):
-        try:
-            text = zlib.decompressobj().decompress(content[match.end() :], left)
-        except zlib.error:
-            continue
-        left -= len(text)
-        if left <= 0:
-            raise ValidationError(
-                _("The PDF is too complex to be checked. Print it to a new PDF."), code="too_complex"
-            )
-        yield unescaped(text)
+def texts(content):
+    """Yield what a PDF says in words: all that stands between its streams, and its compressed objects."""
+    position, left = 0, MOST_INFLATED
+    while match := STREAM.search(content, position):
+        end = content.find(b"endstream", match.end())
+        if end < 0:
+            break
+        text = unescaped(content[position : match.start()])
+        yield text
+        if b"/ObjStm" in text[-DICTIONARY_LENGTH:]:
+            objects = inflated(content[match.end() : end], left)
+            left -= len(objects)
+            yield unescaped(objects)
+        position = end + len(b"endstream")
+    yield unescaped(content[position:])
+
+
+def inflated(packed, most):
+    """Return compressed objects as text; nothing of what is packed in another way."""
+    try:
+        text = zlib.decompressobj().decompress(packed, most)
+    except zlib.error:
+        return b""
+    if len(text) >= most:
+        raise ValidationError(
+            _("The PDF is too complex to be checked. Print it to a new PDF."), code="too_complex"
+        )
+    return text

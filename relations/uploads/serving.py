@@ -67,8 +67,8 @@ def answer(request, field, holder, name):
         stored = getattr(holder, field.attname).name
     etag = quote_etag(stored)
     response = get_conditional_response(request, etag=etag) or file_response(field, holder, stored)
-    response["ETag"] = etag
-    response.headers.update(HEADERS)
+    for header, value in {**HEADERS, "ETag": etag}.items():
+        response[header] = value
     return response
 
 

@@ -2,6 +2,8 @@
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from relations.models import Country, Membership, Notice, Observation, Record, SectorText, Visit
 from tests import factories
@@ -201,6 +203,27 @@ def test_search_needs_the_right_to_view(clerk):
     clerk.user.user_permissions.add(Permission.objects.get(codename="view_country"))
 
     assert clerk.get("/admin/autocomplete/", SEARCH).json()["results"][0]["text"] == "Azerbaijan"
+
+
+@pytest.mark.parametrize(
+    ("source", "make"),
+    [
+        ("appointment.mission", lambda code: factories.mission(code, "UZ")),
+        ("observation.relation", lambda code: factories.relation(code, "UZ")),
+        ("recordlink.to", lambda code: factories.visit((code, "UZ"))),
+    ],
+)
+def test_search_queries_do_not_grow_with_offers(desk, source, make, django_assert_num_queries):
+    model, field = source.split(".")
+    query = {"app_label": "relations", "model_name": model, "field_name": field}
+    make("AZ")
+    with CaptureQueriesContext(connection) as one:
+        assert len(desk.get("/admin/autocomplete/", query).json()["results"]) == 1
+    make("GE")
+    make("TJ")
+
+    with django_assert_num_queries(len(one)):
+        assert len(desk.get("/admin/autocomplete/", query).json()["results"]) == 3
 
 
 def test_every_door_is_closed_to_staff_without_rights(clerk):

@@ -46,6 +46,15 @@ def test_many_uses_are_counted(desk):
     assert "and 3 more" in page
 
 
+def test_record_says_what_links_to_it(desk, visit):
+    agreement = factories.agreement()
+    factories.record_link(visit, agreement)
+
+    page = desk.get(f"/admin/relations/agreement/{agreement.pk}/change/").content.decode()
+
+    assert f'<a href="{address(Visit, "change", visit.pk)}">Visit to Tbilisi' in page
+
+
 def test_unused_thing_is_deleted(desk):
     sector = factories.sector()
 

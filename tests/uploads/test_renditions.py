@@ -1,5 +1,3 @@
-import io
-
 import pytest
 from PIL import Image as Picture
 from PIL import ImageDraw
@@ -103,4 +101,4 @@ def test_flag_has_one_size(stored):
 
     assert stored() == {flag.name}
     assert flag.name.startswith("flags/")
-    assert Picture.open(io.BytesIO(flag.storage.open(flag.name).read())).size == (900, 600)
+    assert flag.width == 900

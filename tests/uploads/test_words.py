@@ -58,6 +58,7 @@ def test_description_is_accepted(text):
     validate_description(text)
 
 
+@pytest.mark.django_db
 def test_file_name_is_refused_in_every_language(settings):
     for code, _name in settings.LANGUAGES:
         with pytest.raises(ValidationError) as refusal:
