@@ -6,7 +6,7 @@ from . import capitals
 
 class RelationsConfig(AppConfig):
     name = "relations"
-    verbose_name = _("relations")
+    verbose_name = _("Relations")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):

@@ -36,20 +36,22 @@ class RecordForm(EditorForm):
     main_sector = forms.ModelChoiceField(
         queryset=None,
         label=gettext_lazy("Main sector"),
-        widget=ChosenSelect(FILED_UNDER, admin.site),
         help_text=gettext_lazy("It decides the colour, and where the record stands on a page."),
     )
     other_sectors = forms.ModelMultipleChoiceField(
         queryset=None,
         required=False,
         label=gettext_lazy("Other sectors"),
-        widget=ChosenSelectMultiple(FILED_UNDER, admin.site),
     )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name in ("main_sector", "other_sectors"):
-            self.fields[name].queryset = Sector.objects.all()
+        # Made for each form, since they speak the language of the moment.
+        for name, widget in (("main_sector", ChosenSelect), ("other_sectors", ChosenSelectMultiple)):
+            field = self.fields[name]
+            field.widget = widget(FILED_UNDER, admin.site)
+            field.widget.is_required = field.required
+            field.queryset = Sector.objects.all()
         if self.instance.pk:
             self.show_sectors(self.instance.sector_links.select_related("sector"))
 

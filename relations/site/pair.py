@@ -145,7 +145,7 @@ class PairPage:
 
     @cached_property
     def projects(self):
-        return list(self.section_of(Project.objects.prefetch_related("statuses")))
+        return list(self.section_of(Project.objects.prefetch_related("statuses", "values")))
 
     @cached_property
     def shared_memberships(self):

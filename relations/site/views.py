@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 
 from relations.dates import newest_first
 from relations.models import (
+    Appointment,
     Country,
     FormerNumber,
     Membership,
@@ -183,7 +184,7 @@ def organisation_detail(request, number, slug=""):
 
 
 def person_detail(request, number, slug=""):
-    appointments = Prefetch("appointments")
+    appointments = Prefetch("appointments", Appointment.objects.select_related("country", "organisation"))
     person = get_object_or_404(Person.objects.prefetch_related(appointments), pk=number)
     if answer := canonical(request, person.get_absolute_url()):
         return answer

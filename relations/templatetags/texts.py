@@ -1,5 +1,7 @@
 """Texts in the reader's language, or marked as being in another."""
 
+from urllib.parse import urlsplit
+
 from django import template
 from django.conf import settings
 from django.utils.html import format_html
@@ -72,6 +74,12 @@ def missing_language(found):
         '<p class="language-notice">{}</p>',
         _("Not yet translated. Shown in: %(language)s.") % {"language": language_name(found.language)},
     )
+
+
+@register.filter
+def web(address):
+    """Return an address of the web; nothing where it is of another kind, which a link must not lead to."""
+    return address if urlsplit(address).scheme in ("http", "https") else ""
 
 
 @register.filter

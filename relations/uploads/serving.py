@@ -90,5 +90,5 @@ def file_response(field, holder, stored):
 
 def fit(name):
     """Return a name under which every system can save a file."""
-    path = PurePosixPath(UNFIT.sub(" ", name).strip(" ."))
+    path = PurePosixPath(" ".join(UNFIT.sub(" ", name).split()).strip(" ."))
     return f"{path.stem[:SHOWN_LENGTH].strip(' .')}{path.suffix}"

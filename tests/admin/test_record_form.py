@@ -99,6 +99,15 @@ def test_title_missing_in_all_languages(desk, language):
     assert ">Ilham Aliyev</option>" in html
 
 
+def test_choices_speak_the_language_of_the_editor(desk, settings):
+    desk.cookies[settings.LANGUAGE_COOKIE_NAME] = "ru"
+
+    html = desk.get(address(Visit, "add")).content.decode()
+
+    assert "select2/i18n/ru.js" in html
+    assert "select2/i18n/en.js" not in html
+
+
 def test_impossible_date_keeps_what_was_typed(desk):
     response = desk.post(address(Visit, "add"), new_visit(desk, date="31.02.2027"))
 

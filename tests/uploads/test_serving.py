@@ -121,7 +121,7 @@ def test_picture_is_shown_in_place(client, media_root):
 
     assert response["Content-Type"] == "image/jpeg"
     assert response["Content-Disposition"].startswith("inline;")
-    assert b"".join(response) == (media_root / file.name).read_bytes()
+    assert response.body == (media_root / file.name).read_bytes()
 
 
 def test_document_is_a_download_under_its_title(client):
@@ -132,7 +132,7 @@ def test_document_is_a_download_under_its_title(client):
     assert response["Content-Type"] == "application/pdf"
     name = "%E1%83%A8%E1%83%94%E1%83%97%E1%83%90%E1%83%9C%E1%83%AE%E1%83%9B%E1%83%94%E1%83%91%E1%83%90.pdf"
     assert response["Content-Disposition"] == f"attachment; filename*=utf-8''{name}"
-    assert hashlib.sha256(b"".join(response)).hexdigest() == text.checksum
+    assert hashlib.sha256(response.body).hexdigest() == text.checksum
     assert text.size == len(pdf())
 
 
