@@ -7,6 +7,8 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, override
 
+from relations.publishing.rules import reasons_against
+
 from .base import EditorAdmin
 
 
@@ -29,15 +31,31 @@ class PublishedAdmin(EditorAdmin):
         objects = list(queryset.exclude(is_public=is_public))
         if objects and "confirmed" not in request.POST:
             return self.ask(request, objects, action, question)
+        changed = [obj for obj in objects if not is_public or not self.refused(request, obj)]
         with override(None):
             field = str(self.opts.get_field("is_public").verbose_name)
         with transaction.atomic():
-            for obj in objects:
+            for obj in changed:
                 obj.is_public = is_public
                 obj.save(update_fields=["is_public"])
                 self.log_change(request, obj, [{"changed": {"fields": [field]}}])
-        text = ngettext("%(number)d changed.", "%(number)d changed.", len(objects))
-        messages.success(request, text % {"number": len(objects)})
+        text = ngettext("%(number)d changed.", "%(number)d changed.", len(changed))
+        messages.success(request, text % {"number": len(changed)})
+
+    def save_related(self, request, form, formsets, change):
+        """Keep what was typed in any case, but show visitors nothing that lacks what it needs."""
+        super().save_related(request, form, formsets, change)
+        if form.instance.is_public and self.refused(request, form.instance):
+            form.instance.is_public = False
+            form.instance.save(update_fields=["is_public"])
+
+    def refused(self, request, obj):
+        """Say why a thing cannot be public yet; return whether there is a reason."""
+        reasons = reasons_against(obj)
+        for reason in reasons:
+            text = _("“%(thing)s” is saved but not public: %(reason)s")
+            messages.error(request, text % {"thing": obj, "reason": reason})
+        return bool(reasons)
 
     def ask(self, request, objects, action, question):
         context = {

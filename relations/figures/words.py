@@ -5,7 +5,7 @@ from decimal import Decimal
 from babel import UnknownLocaleError
 from babel.core import Locale
 from babel.numbers import format_decimal, format_percent, get_currency_name, is_currency
-from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import get_language, npgettext, pgettext
 from django.utils.translation import gettext as _
 
 
@@ -49,8 +49,8 @@ def unit_word(unit, count):
         return get_currency_name(unit, count=count, locale=cldr_locale())
     counted = int(count)
     return {
-        "persons": ngettext("person", "persons", counted),
-        "documents": ngettext("document", "documents", counted),
+        "persons": npgettext("counted", "person", "persons", counted),
+        "documents": npgettext("counted", "document", "documents", counted),
     }.get(unit, unit)
 
 

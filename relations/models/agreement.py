@@ -155,7 +155,7 @@ class AgreementAct(Part):
     """What one party did about an agreement, when, and from when it counts."""
 
     class Act(models.TextChoices):
-        SIGNED = "signed", _("Signed")
+        SIGNED = "signed", pgettext_lazy("act of a party", "Signed")
         RATIFIED = "ratified", _("Ratified")
         APPROVED = "approved", _("Approved")
         ACCEPTED = "accepted", _("Accepted")

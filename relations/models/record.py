@@ -7,6 +7,7 @@ from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modeltranslation.utils import get_translation_fields
 
 from relations.dates import PartialDateField, bounds_constraint
@@ -62,7 +63,7 @@ class Record(Identified, Published):
     class Kind(models.TextChoices):
         VISIT = "visit", _("Visit")
         MEETING = "meeting", _("Meeting")
-        AGREEMENT = "agreement", _("Agreement")
+        AGREEMENT = "agreement", pgettext_lazy("kind of record", "Agreement")
         PROJECT = "project", _("Project")
         MILESTONE = "milestone", _("Milestone")
         EVENT = "event", _("Event")
@@ -276,9 +277,9 @@ class RecordPerson(Part):
 
     class Role(models.TextChoices):
         HEAD = "head_of_delegation", _("Head of delegation")
-        HOST = "host", _("Host")
+        HOST = "host", pgettext_lazy("of a person", "Host")
         SPEAKER = "speaker", _("Speaker")
-        SIGNATORY = "signatory", _("Signatory")
+        SIGNATORY = "signatory", pgettext_lazy("of a person", "Signatory")
         PARTICIPANT = "participant", _("Participant")
         ELECTED = "elected", _("Elected")
 

@@ -5,7 +5,15 @@ from decimal import Decimal
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from relations.models import Image, Observation, Organisation, Visit
+from relations.models import (
+    Image,
+    Observation,
+    Organisation,
+    RecordParty,
+    RecordPerson,
+    Statement,
+    Visit,
+)
 from tests import factories
 
 from .pages import address, form_data, messages_of
@@ -87,3 +95,36 @@ def test_other_names_are_lines(desk):
 
     organisation.refresh_from_db()
     assert organisation.other_names == ["Азнефть", "State Oil Company"]
+
+
+def test_figure_without_a_source_is_saved_but_not_shown(desk):
+    figure = factories.observation("2010", "708.1", is_public=False)
+    figure.citations.all().delete()
+    form = desk.get(address(Observation, "change", figure.pk))
+
+    answer = desk.post(
+        address(Observation, "change", figure.pk), form_data(form, value="708.2", is_public="on"), follow=True
+    )
+
+    figure.refresh_from_db()
+    assert (figure.is_public, figure.value) == (False, Decimal("708.2"))
+    assert any("A figure needs a source" in text for text in messages_of(answer))
+
+
+def test_statement_about_another_country_needs_its_speaker(desk):
+    country = factories.country("AM", slug="armenia")
+    statement = factories.statement(is_public=False)
+    statement.parties.create(country=country, role=RecordParty.Role.SUBJECT)
+    data = {"action": "make_public", "_selected_action": [statement.pk], "confirmed": "yes"}
+
+    answer = desk.post(address(Statement, "changelist"), data, follow=True)
+
+    statement.refresh_from_db()
+    assert statement.is_public is False
+    assert any("needs its speaker" in text for text in messages_of(answer))
+
+    statement.people.create(person=factories.person(), role=RecordPerson.Role.SPEAKER)
+    desk.post(address(Statement, "changelist"), data, follow=True)
+
+    statement.refresh_from_db()
+    assert statement.is_public is True

@@ -36,11 +36,11 @@ def enter(number, first=0):
 # As many as these pages need; one more is a query somebody added.
 PAIR_QUERIES = 25
 ADDRESSES = {
-    "/en/": 8,
-    "/en/countries/": 3,
-    "/en/countries/azerbaijan/": 7,
-    "/en/records/": 14,
-    "/en/sectors/energy/": 16,
+    "/en/": 5,
+    "/en/countries/": 2,
+    "/en/countries/azerbaijan/": 6,
+    "/en/records/": 10,
+    "/en/sectors/energy/": 13,
     "/en/relations/azerbaijan-georgia/": PAIR_QUERIES,
     "/en/relations/azerbaijan-georgia/?sector=energy&year=2000": PAIR_QUERIES,
 }
@@ -65,7 +65,7 @@ def test_a_pair_page_of_three_hundred_records_asks_no_more(client, django_assert
 
 def linked(number):
     """A record with so many parties, people, sources and links."""
-    agreement = making.agreement(title_en="Treaty", date="2010", sectors="energy", countries="AZ GE RO HU"[: 3 * number - 1])
+    agreement = making.agreement(title_en="Treaty", date="2010", sectors="energy", countries="AZ GE RO")
     for count in range(number):
         agreement.parties.create(organisation=making.organisation(f"org-{count}"), role="operator")
         agreement.people.create(person=making.person(f"Person {count}"), office_en="Minister", country=making.country("AZ"))
