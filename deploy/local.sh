@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 
 is_set() { [ -n "${!1+set}" ] || grep -qs "^$1=" .env; }
 
-mkdir -p var
+mkdir -p -m 700 var
 if [ ! -s var/secret-key ]; then
     (umask 077 && .venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(64))' >var/secret-key)
 fi

@@ -5,10 +5,15 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 echo "Serving ${SITE_URL:-} (Ctrl-C stops)"
-exec .venv/bin/python -m granian config.wsgi:application \
+# Ctrl-C reaches every process of a terminal, and a worker that is told twice to stop hangs: in a session of its
+# own, only the first process is told, and tells its workers.
+setsid .venv/bin/python -m granian config.wsgi:application \
     --interface wsgi --http 1 --no-ws \
     --host "${BIND:-127.0.0.1}" --port "${PORT:-8000}" \
     --workers 2 --blocking-threads 64 --backlog 1024 \
     --http1-header-read-timeout 10000 \
     --respawn-failed-workers --workers-kill-timeout 10 \
-    --log-level error
+    --log-level error &
+server=$!
+trap 'kill "$server"; wait "$server"; exit' INT TERM HUP
+wait "$server"

@@ -15,6 +15,7 @@ if ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
 fi
 if ! sha256sum --check --status "$installed" 2>/dev/null; then
     echo "Installing the packages of $requirements into .venv ..."
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$requirements"
+    .venv/bin/python -m pip install --quiet --no-cache-dir --disable-pip-version-check \
+        --require-hashes -r "$requirements"
     sha256sum "$requirements" >"$installed"
 fi

@@ -3,15 +3,24 @@
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
-command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null ||
-    deploy/system_packages.sh chromium || exit 1
-command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 ||
-    deploy/system_packages.sh postgresql || exit 1
+is_there() { command -v "$@" >/dev/null 2>&1; }
+
+missing=()
+is_there chromium || is_there chromium-browser || is_there google-chrome || missing+=(chromium)
+is_there initdb || is_there /usr/lib/postgresql/*/bin/initdb || missing+=(postgresql)
+[ ${#missing[@]} = 0 ] || deploy/system_packages.sh "${missing[@]}" || exit 1
+
+# pytest and Chromium leave folders behind, the more so when they are interrupted.
+TMPDIR=$(mktemp -d -t bilateral-tests.XXXXXX) || exit 1
+export TMPDIR
+trap 'rm -rf "$TMPDIR"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
 
 echo "== SQLite and a browser =="
 env --unset=DATABASE_URL .venv/bin/python -m pytest "$@"
 sqlite=$?
-echo "== PostgreSQL =="
+[ $sqlite = 0 ] && echo "== PostgreSQL ==" || echo "== PostgreSQL (SQLite failed, see above) =="
 tests/with_postgres.sh .venv/bin/python -m pytest -m "not browser" "$@"
 postgres=$?
 exit $((sqlite || postgres))

@@ -33,6 +33,14 @@ class RowForm(EditorForm):
 class OrderedRows(BaseInlineFormSet):
     """Rows in the order in which they stand on the form, but for those that were given a number."""
 
+    def get_unique_error_message(self, unique_check):
+        """Say what stands there twice in the words of the model's own constraint, if it has any."""
+        for constraint in self.model._meta.total_unique_constraints:
+            message = constraint.violation_error_message
+            if constraint.fields == unique_check and message != constraint.default_violation_error_message:
+                return message
+        return super().get_unique_error_message(unique_check)
+
     def save(self, commit=True):
         saved = super().save(commit)
         if commit:

@@ -74,19 +74,20 @@ def uses_in(field, obj, request, site):
     return Uses(
         place=f"{capfirst(model._meta.verbose_name_plural)}: {field.verbose_name}",
         count=count,
-        links=[link for row in first[:SHOWN] if (link := link_to(row, request, site))],
+        links=[link for row in first[:SHOWN] if (link := link_to(row, obj, request, site))],
         protects=protects(field),
     )
 
 
-def link_to(row, request, site):
+def link_to(row, used, request, site):
     """Return a link to the form on which a use can be changed; nothing if the user may not see it."""
     home = edited_on(row, site)
     if not site.is_registered(type(home)) or not site.get_model_admin(type(home)).has_view_permission(
         request
     ):
         return None
-    text = str(home) if home is row else f"{home} ({row})"
+    # A row such as a record's sector has no name but that of what is used.
+    text = str(home) if home is row or str(row) == str(used) else f"{home} ({row})"
     return format_html('<a href="{}">{}</a>', change_address(home), text)
 
 

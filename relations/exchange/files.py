@@ -92,10 +92,14 @@ class Folder:
             if hashlib.file_digest(file, "sha256").hexdigest() != value.partition(".")[0]:
                 return f"{shown(value)} has other content than its name says"
             file.seek(0)
+            upload = UploadedFile(file, value, size=path.stat().st_size)
             try:
-                field.source.formfield().clean(UploadedFile(file, value, size=path.stat().st_size))
+                stored = field.source.taken_over(upload).read()
             except ValidationError as error:
                 return f"{shown(value)}: {' '.join(error.messages)}"
+        if hashlib.sha256(stored).hexdigest() != value.partition(".")[0]:
+            # Stored otherwise than named, it would be another file at the next import.
+            return f"{shown(value)} is not as this site stores files; upload it in the admin instead"
         return ""
 
     def keep(self, field, value) -> tuple[str, int]:

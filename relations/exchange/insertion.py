@@ -27,7 +27,13 @@ def insert(model: type[Model], rows: list[dict]):
     with connection.cursor() as cursor:
         cursor.executemany(
             statement(model, [field.column for field, _name, _default in fields]),
-            [[ready(field, row.get(name, default)) for field, name, default in fields] for row in rows],
+            [
+                [
+                    value if type(value := row.get(name, default)) in PLAIN else ready(field, value)
+                    for field, name, default in fields
+                ]
+                for row in rows
+            ],
         )
 
 
@@ -44,7 +50,7 @@ def statement(model, columns) -> str:
 
 
 def ready(field, value):
-    return value if type(value) in PLAIN else field.get_db_prep_save(value, connection)
+    return field.get_db_prep_save(value, connection)
 
 
 def new_numbers(model: type[Model], count: int, above: int = 0) -> list[int]:

@@ -43,7 +43,7 @@ def base_of(observation, others):
 
 
 def computed_change(observation, base):
-    """Return the change on the base in per cent, as a Decimal with one digit; None on a base of zero or less."""
+    """Return the change in per cent, as a Decimal with one digit; None on a base of zero or less."""
     if base.value <= 0:
         return None
     return ((amount(observation) / amount(base) - 1) * PER_CENT).quantize(Decimal("0.1"))

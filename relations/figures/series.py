@@ -7,7 +7,6 @@ from relations.models import Indicator
 
 from .comparison import base_of, computed_change, disagrees, series_key
 
-
 SHORTEST_YEAR = 364
 
 
@@ -81,7 +80,7 @@ class Series:
 
 
 def in_series(observations, compared_with=None):
-    """Group figures into series; changes are computed against `compared_with` (all figures of the relation)."""
+    """Group figures into series; changes are computed against `compared_with`, all that are known."""
     known = list(compared_with if compared_with is not None else observations)
     grouped = {}
     for observation in observations:

@@ -61,6 +61,10 @@ def value_in_words(observation):
     # Without trailing noughts: “1.000000” would be counted as several.
     count = observation.value.scaleb(observation.scale).normalize()
     words = " ".join(filter(None, (number(value), scale, unit_word(observation.unit, count))))
-    templates = {">": _("more than %(figure)s"), "<": _("less than %(figure)s"), "about": _("about %(figure)s")}
+    templates = {
+        ">": _("more than %(figure)s"),
+        "<": _("less than %(figure)s"),
+        "about": _("about %(figure)s"),
+    }
     template = templates.get(observation.comparator, "%(figure)s")
     return template % {"figure": words}

@@ -25,8 +25,8 @@ def reasons_against_record(record):
     reasons = []
     if record.kind == Record.Kind.STATEMENT and speaks_of_others(record) and not has_speaker(record):
         reasons.append(_("A statement about another country needs its speaker. Add one under “People in a record”."))
-    if record.image and not record.image.licence:
-        reasons.append(_("The image has no licence. Add one to the image, or choose another."))
+    if record.image and not record.image.is_showable:
+        reasons.append(str(record.image.hidden_because))
     return reasons
 
 

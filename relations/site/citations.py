@@ -35,7 +35,9 @@ def attach_citations(**things):
     for name in things:
         for thing in things[name]:
             thing.cited = by_target.get((name, thing.pk), [])
-            thing.disagreements = [found for citation in thing.cited for found in disagreements(thing, citation)]
+            thing.disagreements = [
+                found for citation in thing.cited for found in disagreements(thing, citation)
+            ]
             sources.update((citation.source_id, citation.source) for citation in thing.cited)
     return list(sources.values())
 

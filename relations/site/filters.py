@@ -167,7 +167,7 @@ class RecordFilter(django_filters.FilterSet):
 
     @cached_property
     def qs(self):
-        """The records chosen, in order; none at all where the address says something that is not understood."""
+        """The records chosen, in order; none at all where the address says what is not understood."""
         return self.without()
 
     def without(self, *names):
@@ -264,7 +264,7 @@ class Choice:
 
 
 def sectors_of(thing):
-    """Return the slugs of the sectors a text, figure or membership is filed under; levels and missions have none."""
+    """Return the slugs of a text's, figure's or membership's sectors; levels and missions have none."""
     match thing:
         case SectorText():
             return [thing.sector.slug, *(sector.slug for sector in thing.other_sectors.all())]

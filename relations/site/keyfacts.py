@@ -25,7 +25,10 @@ class KeyFacts:
     @cached_property
     def headlines(self):
         """The few records the box names, in one query: [established, last visit of one, of the other]."""
-        picks = [self.pick_established(), *(self.pick_last_visit(visitor) for visitor in self.relation.countries)]
+        picks = [
+            self.pick_established(),
+            *(self.pick_last_visit(visitor) for visitor in self.relation.countries),
+        ]
         keys = [Q(pk=Subquery(pick.values("pk")[:1])) for pick in picks]
         return list(Record.objects.filter(reduce(or_, keys)).select_related("milestone", "visit"))
 

@@ -137,7 +137,9 @@ class PairPage:
     def section_of(self, queryset):
         """Return the page's records of one kind, oldest first."""
         chosen = queryset.filter(pk__in=self.filter.qs.order_by().values("pk"))
-        return chosen.defer(*get_translation_fields("body")).order_by(*oldest_first("date"), "pk")[:MOST_IN_SECTION]
+        return chosen.defer(*get_translation_fields("body")).order_by(*oldest_first("date"), "pk")[
+            :MOST_IN_SECTION
+        ]
 
     @cached_property
     def agreements(self):
@@ -149,7 +151,7 @@ class PairPage:
 
     @cached_property
     def shared_memberships(self):
-        """Organisations both countries belong to today, with each one's membership: [(organisation, [a, b])]."""
+        """What both countries belong to today, with each one's membership: [(organisation, [a, b])]."""
         found = {}
         for membership in self.kept(self.all_memberships):
             found.setdefault(membership.organisation, {})[membership.country_id] = membership
@@ -169,7 +171,7 @@ class PairPage:
 
     @cached_property
     def sources(self):
-        """The sources of everything on the page, in order of appearance; reading them attaches the citations."""
+        """The sources of everything on the page as they appear; reading them attaches the citations."""
         facts = self.key_facts
         records = [*self.records, *self.agreements, *self.projects]
         records += facts.last_visits
@@ -216,7 +218,7 @@ class PairPage:
 
 
 def year_in_timeline(record):
-    """Return the year a record stands under: the one it ends in, or began in if it has not ended; None undated."""
+    """Return the year a record stands under: that of its end, or of its beginning if it has no end yet."""
     if not record.date:
         return None
     return record.date.earliest.year if record.date.is_open_end else record.date.latest.year

@@ -94,11 +94,15 @@ def country_detail(request, slug):
     relations = list(Relation.objects.of(country).with_page().with_countries())
     for relation in relations:
         relation.partner = relation.partner_of(country)
-    missions = Mission.objects.published().select_related("sending", "receiving", "covered_from", "relation__country_a", "relation__country_b")
+    missions = Mission.objects.published().select_related(
+        "sending", "receiving", "covered_from", "relation__country_a", "relation__country_b"
+    )
     memberships = Membership.objects.on(localdate()).filter(country=country).select_related("organisation")
     out, received = list(missions.filter(sending=country)), list(missions.filter(receiving=country))
     memberships = list(memberships)
-    if not (relations or out or received or memberships):
+    # A country that lies on a pipeline's way has records, and no relation for it.
+    number = Record.objects.published().filter(pk__in=country.record_parties.values("record")).count()
+    if not (number or relations or out or received or memberships):
         raise Http404("Nothing public is known of this country.")
     sources = attach_citations(mission=[*out, *received], membership=memberships)
     return render(
@@ -110,6 +114,7 @@ def country_detail(request, slug):
             "missions_abroad": out,
             "missions_received": received,
             "memberships": memberships,
+            "number": number,
             "sources": sources,
         },
     )
@@ -151,12 +156,16 @@ def list_of_records(request, records, template, context):
 def record_detail(request, number, slug=""):
     record = Record.objects.published().for_page().filter(pk=number).first()
     if record is None:
-        former = get_object_or_404(FormerNumber.objects.select_related("record"), pk=number, record__is_public=True)
+        former = get_object_or_404(
+            FormerNumber.objects.select_related("record"), pk=number, record__is_public=True
+        )
         return HttpResponsePermanentRedirect(former.record.get_absolute_url())
     if answer := canonical(request, record.get_absolute_url()):
         return answer
     sources = attach_citations(record=[record])
-    return render(request, "relations/record_detail.html", {"record": record, "subject": record, "sources": sources})
+    return render(
+        request, "relations/record_detail.html", {"record": record, "subject": record, "sources": sources}
+    )
 
 
 def sector_detail(request, slug):
@@ -165,7 +174,9 @@ def sector_detail(request, slug):
     texts = list(texts.select_related("relation__country_a", "relation__country_b", "viewpoint"))
     attach_citations(sector_text=texts)
     records = Record.objects.published().filter(pk__in=sector.record_links.values("record"))
-    return list_of_records(request, records, "relations/sector_detail.html", {"sector": sector, "texts": texts})
+    return list_of_records(
+        request, records, "relations/sector_detail.html", {"sector": sector, "texts": texts}
+    )
 
 
 def organisation_detail(request, number, slug=""):
@@ -186,14 +197,17 @@ def organisation_detail(request, number, slug=""):
 def person_detail(request, number, slug=""):
     appointments = Prefetch("appointments", Appointment.objects.select_related("country", "organisation"))
     person = get_object_or_404(Person.objects.prefetch_related(appointments), pk=number)
-    if answer := canonical(request, person.get_absolute_url()):
-        return answer
     records = Record.objects.published().filter(
         pk__in=RecordPerson.objects.filter(person=person).values("record")
     )
+    # Before the redirect, which would tell the name.
     if not records.exists():
         raise Http404("Nothing public is known of this person.")
-    return list_of_records(request, records, "relations/person_detail.html", {"person": person, "subject": person})
+    if answer := canonical(request, person.get_absolute_url()):
+        return answer
+    return list_of_records(
+        request, records, "relations/person_detail.html", {"person": person, "subject": person}
+    )
 
 
 def page_detail(request, slug):

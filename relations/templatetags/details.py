@@ -56,7 +56,11 @@ def details_of(details):
         case Project():
             return project_rows(details)
         case Milestone():
-            return [choice(details, "type"), choice(details, "mode")] if details.mode else [choice(details, "type")]
+            return (
+                [choice(details, "type"), choice(details, "mode")]
+                if details.mode
+                else [choice(details, "type")]
+            )
         case Event():
             return [choice(details, "type")]
         case Statement():
@@ -90,7 +94,9 @@ def meeting_rows(meeting):
 
 
 def agreement_rows(agreement):
-    status = agreement.Status(Agreement.objects.with_status(localdate()).values_list("status").get(pk=agreement.pk)[0])
+    status = agreement.Status(
+        Agreement.objects.with_status(localdate()).values_list("status").get(pk=agreement.pk)[0]
+    )
     rows = [choice(agreement, "instrument"), Row(_("Status"), [status.label])]
     for name in agreement.CAN_BE_ABSENT:
         value = agreement_value(agreement, name)
@@ -124,7 +130,8 @@ def project_rows(project):
     statuses = [status_in_words(status) for status in project.statuses.all()]
     rows = [Row(_("Status history"), statuses)] if statuses else []
     rows += [
-        Row(text(value, "label"), [f"{number(value.value)} {value.unit}".strip()]) for value in project.values.all()
+        Row(text(value, "label"), [f"{number(value.value)} {value.unit}".strip()])
+        for value in project.values.all()
     ]
     return rows
 
@@ -142,7 +149,5 @@ def status_in_words(status):
 def statement_rows(statement):
     rows = texts(statement, "occasion", "quotation")
     if statement.spoken_language:
-        rows.append(
-            row(statement, "spoken_language", language_name(statement.spoken_language))
-        )
+        rows.append(row(statement, "spoken_language", language_name(statement.spoken_language)))
     return rows

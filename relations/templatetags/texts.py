@@ -44,7 +44,7 @@ def marked(found):
 
 @register.simple_tag
 def rich_text(obj, field="body"):
-    """Print formatted text, cleaned once more on its way out; another language than the page's is said first."""
+    """Print formatted text, cleaned once more on its way out; a language other than the page's is said."""
     found = shown(obj, field)
     if not found:
         return ""

@@ -40,4 +40,6 @@ def fallbacks(obj, wanted):
 
 def languages_of(obj, field):
     """Return the codes of the languages in which `field` has a text."""
-    return [code for code, _name in settings.LANGUAGES if getattr(obj, build_localized_fieldname(field, code))]
+    return [
+        code for code, _name in settings.LANGUAGES if getattr(obj, build_localized_fieldname(field, code))
+    ]

@@ -59,6 +59,7 @@ OBSERVATION = {
     "period": "2010",
     "value": "708.1",
     "unit": "USD",
+    "sources": ["mfa"],
 }
 MISSION = {"type": "mission", "sending": "AZ", "receiving": "GE", "kind": "embassy"}
 MEMBERSHIP = {"type": "membership", "organisation": "socar", "country": "GE"}

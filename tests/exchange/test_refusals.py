@@ -32,6 +32,12 @@ THIRD = [*RECORD["parties"], {"country": "XX"}]
 ORDERED_SESSIONS = [{"ordinal": 1}, {"ordinal": 2}]
 ENDED_FIRST = [{"office": {"en": "x"}, "from": "2002", "to": "2001"}]
 MEETING = {**RECORD, "kind": "meeting"}
+CLAIM = {
+    **{name: value for name, value in RECORD.items() if name != "details"},
+    "ref": "claim",
+    "kind": "statement",
+    "parties": [{"country": "AZ"}, {"country": "GE", "role": "subject"}],
+}
 
 WRONG = [
     # What a line is
@@ -120,6 +126,9 @@ WRONG = [
     ({**INDICATOR, "slug": "other", "sector": "art"}, "sector", '"art" is no sector'),
     ({**COUNTRIES[0], "code": "AX", "slug": "aland", "sovereign": "FI"}, "sovereign", '"FI" is no country'),
     ({**SOURCE, "ref": "other", "reproduces": "none"}, "reproduces", '"none" is no source'),
+    # What may not be public
+    ({**OBSERVATION, "sources": []}, "sources", "a public figure needs a source"),
+    (CLAIM, "people", "a public statement about another country needs its speaker"),
     # What does not fit together
     ({**LEVEL, "relation": ["AZ", "AZ"]}, "relation", "pairs a country with itself"),
     ({"type": "relation", "countries": ["AZ", "AZ"]}, "countries", "pairs a country with itself"),

@@ -33,7 +33,16 @@ def test_part_of_a_year_is_compared_with_the_same_part_alone():
 
 
 @pytest.mark.parametrize(
-    "period", ["2024", "2024-01/2024-07", "2024-01/2024-09", "2024-02/2024-09", "2023-01/2023-08", "2024-08", "2020/2024"]
+    "period",
+    [
+        "2024",
+        "2024-01/2024-07",
+        "2024-01/2024-09",
+        "2024-02/2024-09",
+        "2023-01/2023-08",
+        "2024-08",
+        "2020/2024",
+    ],
 )
 def test_unequal_periods_are_never_compared(period):
     part = making.figure("2025-01/2025-08", "292")
@@ -132,13 +141,21 @@ def test_figures_are_arranged_by_what_they_have_in_common():
 
     series = in_series(figures)
 
-    assert [[str(row.observation.period) for row in one.rows] for one in series] == [["2009", "2010"], ["2010"], ["2010"]]
+    assert [[str(row.observation.period) for row in one.rows] for one in series] == [
+        ["2009", "2010"],
+        ["2010"],
+        ["2010"],
+    ]
     assert [(one.indicator.slug, one.reporter, one.unit) for one in series] == [
         ("trade-turnover", georgia, "USD"),
         ("trade-turnover", azerbaijan, "USD"),
         ("visitors", None, "persons"),
     ]
-    assert [[row.computed_change for row in one.rows] for one in series] == [[None, Decimal("30.6")], [None], [None]]
+    assert [[row.computed_change for row in one.rows] for one in series] == [
+        [None, Decimal("30.6")],
+        [None],
+        [None],
+    ]
 
 
 def test_a_figure_is_compared_with_one_that_a_filter_hides():

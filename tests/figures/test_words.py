@@ -40,7 +40,14 @@ def test_thousands_are_grouped_as_in_the_language(language, written):
 
 @pytest.mark.parametrize(
     ("value", "written"),
-    [("0", "0"), ("0.000001", "0.000001"), ("12.50", "12.5"), ("500", "500"), ("-3.25", "-3.25"), ("1E+3", "1,000")],
+    [
+        ("0", "0"),
+        ("0.000001", "0.000001"),
+        ("12.50", "12.5"),
+        ("500", "500"),
+        ("-3.25", "-3.25"),
+        ("1E+3", "1,000"),
+    ],
 )
 def test_no_digit_is_added_or_lost(value, written):
     with override("en"):

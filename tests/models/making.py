@@ -5,11 +5,17 @@ from relations.models import RecordParty, RecordSector
 from tests.factories import country, relation, sector
 
 # What a kind cannot be saved without.
-OF_KIND = {models.Agreement: {"instrument": "treaty"}, models.Milestone: {"type": "other"}, models.Event: {"type": "fair"}}
+OF_KIND = {
+    models.Agreement: {"instrument": "treaty"},
+    models.Milestone: {"type": "other"},
+    models.Event: {"type": "fair"},
+}
 
 
 def organisation(ref="socar", **values):
-    return models.Organisation.objects.create(ref=ref, **{"kind": "company", "name_en": ref.upper(), **values})
+    return models.Organisation.objects.create(
+        ref=ref, **{"kind": "company", "name_en": ref.upper(), **values}
+    )
 
 
 def person(name="Ilham Aliyev", **values):
@@ -17,7 +23,9 @@ def person(name="Ilham Aliyev", **values):
 
 
 def source(publisher="Ministry", **values):
-    return models.Source.objects.create(publisher_en=publisher, **{"title_en": f"Page of {publisher}", **values})
+    return models.Source.objects.create(
+        publisher_en=publisher, **{"title_en": f"Page of {publisher}", **values}
+    )
 
 
 def record(model=models.Event, countries="AZ GE", sectors="", roles=(), sources=(), public=True, **values):

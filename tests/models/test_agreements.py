@@ -118,7 +118,9 @@ def test_the_word_for_a_status_is_in_the_language_of_the_page():
 FIRST = date(2000, 1, 1)
 days = st.integers(0, 2500).map(lambda number: FIRST + timedelta(days=number))
 dates = st.none() | days.flatmap(
-    lambda day: st.sampled_from([f"{day}", f"{day:%Y-%m}", f"{day:%Y}", f"{day}/..", f"../{day}", f"{day:%Y}~"])
+    lambda day: st.sampled_from(
+        [f"{day}", f"{day:%Y-%m}", f"{day:%Y}", f"{day}/..", f"../{day}", f"{day:%Y}~"]
+    )
 )
 heirs = st.lists(
     st.tuples(dates, st.booleans(), st.sampled_from(["replaces", "replaces", "amends", "ends"])), max_size=2
@@ -133,8 +135,18 @@ def in_order(start, end):
 
 
 @exactly
-@given(signed=dates, provisional=dates, in_force=dates, ended=dates, term=st.none() | st.integers(1, 4), heirs=heirs, asked=st.lists(days, min_size=4, max_size=4))
-def test_status_in_python_and_in_sql_never_differ(db, signed, provisional, in_force, ended, term, heirs, asked):
+@given(
+    signed=dates,
+    provisional=dates,
+    in_force=dates,
+    ended=dates,
+    term=st.none() | st.integers(1, 4),
+    heirs=heirs,
+    asked=st.lists(days, min_size=4, max_size=4),
+)
+def test_status_in_python_and_in_sql_never_differ(
+    db, signed, provisional, in_force, ended, term, heirs, asked
+):
     if not in_order(in_force, ended):
         in_force, ended = ended, in_force
     agreement = Agreement.objects.create(
@@ -150,7 +162,12 @@ def test_status_in_python_and_in_sql_never_differ(db, signed, provisional, in_fo
         heir = Agreement.objects.create(title_en="y", instrument="treaty", date=when, is_public=public)
         RecordLink.objects.create(record=heir.record, to=agreement.record, type=link)
     loaded = Agreement.objects.get(pk=agreement.pk)
-    edges = [edge for one in (loaded.date, loaded.in_force, loaded.ended, loaded.term_ends) if one for edge in (one.earliest, one.latest)]
+    edges = [
+        edge
+        for one in (loaded.date, loaded.in_force, loaded.ended, loaded.term_ends)
+        if one
+        for edge in (one.earliest, one.latest)
+    ]
 
     for day in {*asked, *edges}:
         assert in_sql(loaded, day) == loaded.status_on(day), day
@@ -172,7 +189,9 @@ def test_a_project_without_a_dated_status_has_none():
 
 
 @exactly
-@given(history=st.lists(st.tuples(st.sampled_from(["proposed", "agreed", "building"]), dates, dates), max_size=4))
+@given(
+    history=st.lists(st.tuples(st.sampled_from(["proposed", "agreed", "building"]), dates, dates), max_size=4)
+)
 def test_latest_status_in_python_and_in_sql_never_differ(db, history):
     project = Project.objects.create(title_en="x")
     for position, (status, start, as_of) in enumerate(history):

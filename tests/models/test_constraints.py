@@ -300,11 +300,15 @@ def test_the_database_refuses_what_breaks_a_rule(rule, act):
     if isinstance(constraint, CheckConstraint):
         assert rule in str(refusal.value)
     else:
-        assert rule in str(refusal.value) or f"UNIQUE constraint failed: {model._meta.db_table}" in str(refusal.value)
+        assert rule in str(refusal.value) or f"UNIQUE constraint failed: {model._meta.db_table}" in str(
+            refusal.value
+        )
 
 
 def test_every_rule_of_the_database_is_broken_above():
-    of_dates = {rule_of_bounds(model, name) for model, name in DATES} | {rule_of_span(*span) for span in SPANS}
+    of_dates = {rule_of_bounds(model, name) for model, name in DATES} | {
+        rule_of_span(*span) for span in SPANS
+    }
 
     assert set(rules()) == of_dates | {rule for rule, _act in BROKEN}
 

@@ -44,7 +44,9 @@ def natural_references():
     return {
         pair: "az-uz",
         making.mission("AZ", "UZ", kind="consulate_general"): "az-uz.consulate-general",
-        RelationLevel.objects.create(relation=pair, level="strategic_partnership"): "az-uz.strategic-partnership",
+        RelationLevel.objects.create(
+            relation=pair, level="strategic_partnership"
+        ): "az-uz.strategic-partnership",
         Membership.objects.create(organisation=guam, country=making.country("GE")): "guam.ge",
         making.figure("2025-01/2025-08", relation=pair): "trade-turnover.az-uz.x.turnover.2025-01-2025-08",
         making.figure("2010", reporter=making.country("GE")): "trade-turnover.az-ge.ge.turnover.2010",

@@ -63,7 +63,9 @@ def test_a_mission_is_at_work_between_its_dates(opened, closed, is_open):
 )
 def test_a_notice_switches_itself_on_and_off(starts, ends, public, shows):
     moments = {
-        name: datetime(*parts, tzinfo=UTC) for name, parts in {"starts": starts, "ends": ends}.items() if parts
+        name: datetime(*parts, tzinfo=UTC)
+        for name, parts in {"starts": starts, "ends": ends}.items()
+        if parts
     }
     Notice.objects.create(text_en="Maintenance", is_public=public, **moments)
 

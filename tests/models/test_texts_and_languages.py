@@ -48,7 +48,9 @@ def test_every_text_is_translated_or_listed_as_neutral():
     untranslated = {f"{model.__name__}.{name}" for model, name in texts() if not is_translated(model, name)}
 
     assert {label for label in untranslated if label.split(".")[1] not in NEUTRAL} == set()
-    assert {label.split(".")[1] for label in untranslated} | {"original_language"} >= set(NEUTRAL) - {"language"}
+    assert {label.split(".")[1] for label in untranslated} | {"original_language"} >= set(NEUTRAL) - {
+        "language"
+    }
 
 
 @pytest.mark.parametrize("code", [code for code, _name in settings.LANGUAGES])

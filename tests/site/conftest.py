@@ -1,7 +1,15 @@
 import pytest
 from django.db import transaction
+from django.utils.translation import override
 
 from . import reading
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """A request leaves its language behind; the next test's addresses are not to follow it."""
+    with override("en"):
+        yield
 
 
 @pytest.fixture

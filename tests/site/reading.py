@@ -7,9 +7,29 @@ from urllib.parse import urlsplit
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 # What may load or run something, or make the page another than its template.
 DANGEROUS = {
-    "script", "style", "iframe", "frame", "frameset", "object", "embed", "applet", "base", "svg", "math", "template",
-    "noscript", "marquee", "audio", "video", "portal", "foreignobject", "isindex", "xmp", "plaintext", "dialog",
-}  # fmt: skip
+    "script",
+    "style",
+    "iframe",
+    "frame",
+    "frameset",
+    "object",
+    "embed",
+    "applet",
+    "base",
+    "svg",
+    "math",
+    "template",
+    "noscript",
+    "marquee",
+    "audio",
+    "video",
+    "portal",
+    "foreignobject",
+    "isindex",
+    "xmp",
+    "plaintext",
+    "dialog",
+}
 ADDRESSES = {"href", "src", "action", "formaction", "poster", "data", "srcset", "background", "cite", "ping"}
 
 
@@ -46,7 +66,7 @@ class Page(HTMLParser):
             self.words_by_element.setdefault(number, []).append(data)
 
     def words(self, tag="body", **attributes):
-        """The words of every such element, one string each; attributes by name, `class_` for a single class."""
+        """The words of every such element, one string each; `class_` is for a single class."""
         return [
             " ".join("".join(self.words_by_element.get(number, [])).split())
             for number, (name, has, _within) in enumerate(self.elements)
@@ -56,7 +76,11 @@ class Page(HTMLParser):
     def pairs(self, tag, within=None, class_=None):
         """The attributes and words of every such element."""
         for number, (name, has, outside) in enumerate(self.elements):
-            if name == tag and (not within or within in outside) and (not class_ or matches(has, "class_", class_)):
+            if (
+                name == tag
+                and (not within or within in outside)
+                and (not class_ or matches(has, "class_", class_))
+            ):
                 yield has, " ".join("".join(self.words_by_element.get(number, [])).split())
 
     @property
@@ -69,7 +93,9 @@ class Page(HTMLParser):
 
     def all(self, tag, within=None):
         """The attributes of every such element, or of those within another."""
-        return [has for name, has, outside in self.elements if name == tag and (not within or within in outside)]
+        return [
+            has for name, has, outside in self.elements if name == tag and (not within or within in outside)
+        ]
 
     def links(self, within=None):
         return [has["href"] for has in self.all("a", within) if "href" in has]

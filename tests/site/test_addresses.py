@@ -12,7 +12,17 @@ CODES = [code for code, _name in settings.LANGUAGES]
 
 @pytest.mark.parametrize(
     "written",
-    ["georgia-azerbaijan", "az-ge", "ge-az", "AZ-GE", "Ge-Az", "az-georgia", "azerbaijan-ge", "georgia-az", "ge-azerbaijan"],
+    [
+        "georgia-azerbaijan",
+        "az-ge",
+        "ge-az",
+        "AZ-GE",
+        "Ge-Az",
+        "az-georgia",
+        "azerbaijan-ge",
+        "georgia-az",
+        "ge-azerbaijan",
+    ],
 )
 @pytest.mark.parametrize("query", ["", "?sector=energy&year=2010"])
 def test_every_way_to_write_a_pair_leads_to_one_address(content, client, written, query):
@@ -22,7 +32,18 @@ def test_every_way_to_write_a_pair_leads_to_one_address(content, client, written
 
 
 @pytest.mark.parametrize(
-    "words", ["azerbaijan-azerbaijan", "azerbaijan", "azerbaijan-", "-georgia", "azerbaijan-nowhere", "az-az", "x-y", "--", "azerbaijan-tajikistan"]
+    "words",
+    [
+        "azerbaijan-azerbaijan",
+        "azerbaijan",
+        "azerbaijan-",
+        "-georgia",
+        "azerbaijan-nowhere",
+        "az-az",
+        "x-y",
+        "--",
+        "azerbaijan-tajikistan",
+    ],
 )
 def test_words_that_name_no_pair_with_a_page_are_no_address(content, client, words):
     making.country("TJ")
@@ -71,7 +92,10 @@ def test_an_address_follows_a_new_title_and_the_old_one_leads_there(content, cli
 
     answer = client.get(old)
 
-    assert (answer.status_code, answer["Location"]) == (301, f"/en/records/{content.agri.pk}/declaration-of-baku/")
+    assert (answer.status_code, answer["Location"]) == (
+        301,
+        f"/en/records/{content.agri.pk}/declaration-of-baku/",
+    )
 
 
 def test_the_number_of_a_merged_record_leads_to_the_one_it_became(content, client):

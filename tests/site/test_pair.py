@@ -11,11 +11,26 @@ from tests.models import making
 from .reading import section
 
 ADDRESS = "/en/relations/azerbaijan-georgia/"
-SECTIONS = ["texts", "timeline", "figures", "agreements", "projects", "missions", "levels", "memberships", "links", "sources"]
+SECTIONS = [
+    "texts",
+    "timeline",
+    "figures",
+    "agreements",
+    "projects",
+    "missions",
+    "levels",
+    "memberships",
+    "links",
+    "sources",
+]
 
 
 def contents(page):
-    return [has["href"][1:] for tag, has, outside in page.elements if tag == "a" and "nav" in outside and has["href"].startswith("#")]
+    return [
+        has["href"][1:]
+        for tag, has, outside in page.elements
+        if tag == "a" and "nav" in outside and has["href"].startswith("#")
+    ]
 
 
 def test_every_section_is_there_and_in_the_contents(content, get):
@@ -89,7 +104,11 @@ def test_every_record_and_every_figure_names_its_source(content, get):
     assert len(records) == 8
     assert all("Ministry of Georgia" in words for words in records)
     rows = page.words("tr")
-    figures = [words for words in rows if any(value in words for value in ("542.2", "708.1", "192.8", "432.9", "more than 30"))]
+    figures = [
+        words
+        for words in rows
+        if any(value in words for value in ("542.2", "708.1", "192.8", "432.9", "more than 30"))
+    ]
     assert len(figures) == 5
     assert all("Ministry of Georgia" in words for words in figures)
     assert len(cited) >= 8 + 5 + 2 + 1
@@ -165,12 +184,21 @@ def test_texts_of_both_sides_stand_beside_each_other(content, get):
     page = get(ADDRESS)
 
     (sector,) = page.words("section", class_="sector-texts")
-    assert [one for one in ("As stated by: Georgia", "As stated by: Azerbaijan", "press") if one not in sector] == []
+    assert [
+        one for one in ("As stated by: Georgia", "As stated by: Azerbaijan", "press") if one not in sector
+    ] == []
     assert len(page.words("article", class_="sector-text")) == 3
 
 
 def test_a_record_of_four_countries_stands_once_on_each_of_six_pages(content, get):
-    for pair in ("azerbaijan-georgia", "azerbaijan-romania", "azerbaijan-hungary", "georgia-romania", "georgia-hungary", "hungary-romania"):
+    for pair in (
+        "azerbaijan-georgia",
+        "azerbaijan-romania",
+        "azerbaijan-hungary",
+        "georgia-romania",
+        "georgia-hungary",
+        "hungary-romania",
+    ):
         page = get(f"/en/relations/{pair}/")
         titles = page.words("h4", class_="record-title") + page.words("h3", class_="record-title")
         assert titles.count("AGRI declaration") == 1, pair

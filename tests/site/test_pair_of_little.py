@@ -14,7 +14,9 @@ def test_a_page_of_one_record_has_no_other_headings(db, get):
 
     assert page.words("h1") == ["Azerbaijan – Georgia"]
     assert contents(page) == ["timeline"]
-    assert page.words("h2") == [one for one in page.words("h2") if one in ("Filter", "Timeline", "Contents", "On this page")]
+    assert page.words("h2") == [
+        one for one in page.words("h2") if one in ("Filter", "Timeline", "Contents", "On this page")
+    ]
 
 
 def test_part_of_a_year_is_marked_and_not_compared(db, get):
@@ -40,5 +42,7 @@ def test_a_span_is_found_under_each_of_its_years_and_a_vague_date_under_its_own(
     assert set(found("year=2010")) == {"Memorandum", "Total"}
     assert found("year=1996") == ["Middle"]
     assert "Middle" not in found("year=1995") + found("year=1997")
-    assert {year for year in range(1990, 2020) if "Memorandum" in found(f"year={year}")} == set(range(2008, 2014))
+    assert {year for year in range(1990, 2020) if "Memorandum" in found(f"year={year}")} == set(
+        range(2008, 2014)
+    )
     assert found("")[-1] == "Undated"

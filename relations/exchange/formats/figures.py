@@ -31,6 +31,11 @@ def reporter_is_one_of_the_two(document):
         yield ("reporter",), f"{shown(document['reporter'])} is neither of {both}"
 
 
+def public_only_with_a_source(document):
+    if document.get("public", True) and not document.get("sources"):
+        yield ("sources",), 'a public figure needs a source; without one it is "public": false'
+
+
 INDICATOR = Definition(
     "indicator",
     Indicator,
@@ -58,5 +63,5 @@ OBSERVATION = Definition(
     ],
     natural=True,
     shorthands=[partner, one_source],
-    rules=[reporter_is_one_of_the_two, rules.between("share", 0, 100)],
+    rules=[reporter_is_one_of_the_two, public_only_with_a_source, rules.between("share", 0, 100)],
 )

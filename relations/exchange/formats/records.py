@@ -129,11 +129,23 @@ def other_records_only(document):
             yield ("links", number, "to"), "a record cannot be linked to itself"
 
 
+def public_claims_have_a_speaker(document):
+    """What is said of another country is somebody's word, never the site's."""
+    parties, people = document.get("parties", ()), document.get("people", ())
+    is_claim = document.get("kind") == Record.Kind.STATEMENT and any(
+        party.get("role") == RecordParty.Role.SUBJECT and "country" in party for party in parties
+    )
+    has_speaker = any(person.get("role") == RecordPerson.Role.SPEAKER for person in people)
+    if is_claim and document.get("public", True) and not has_speaker:
+        reason = 'a public statement about another country needs its speaker, or is "public": false'
+        yield ("people",), reason
+
+
 RECORD = RecordDefinition(
     "record",
     FIELDS,
     map(Details, (VISIT, MEETING, AGREEMENT, PROJECT, MILESTONE, EVENT, STATEMENT)),
     shorthands=[one_source],
-    rules=[other_records_only],
+    rules=[other_records_only, public_claims_have_a_speaker],
     derived=[Placing()],
 )

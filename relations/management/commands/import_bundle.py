@@ -1,9 +1,10 @@
+import sqlite3
 import sys
 import time
 from contextlib import nullcontext
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError
+from django.db import DatabaseError
 
 from relations.exchange.importing import BundleError, Import, Watcher
 
@@ -22,16 +23,24 @@ class Command(BaseCommand):
         parser.add_argument("--files", metavar="DIR", help="The folder with the files that lines name.")
 
     def handle(self, file, dry_run, publish, files, verbosity, **options):
-        watcher = Reporter(self, verbosity, tell_changes=dry_run or verbosity > 1, dry_run=dry_run)
-        run = Import(publish=publish, dry_run=dry_run, files=files, watcher=watcher)
+        reporter = Reporter(self, verbosity, tell_changes=dry_run or verbosity > 1, dry_run=dry_run)
+        run = Import(publish=publish, dry_run=dry_run, files=files, watcher=reporter)
         try:
             with nullcontext(sys.stdin.buffer) if file == "-" else open(file, "rb") as stream:
-                counts = run.run((file, stream))
-        except BundleError as error:
-            raise CommandError(str(error)) from None
-        except (OSError, OperationalError) as error:
+                counts = taken_in(run, (file, stream))
+        except OSError as error:
             raise CommandError(f"{error}\nNothing was changed.") from error
-        watcher.summary(counts)
+        reporter.summary(counts)
+
+
+def taken_in(run, *files):
+    """Run an import; what stops it is told without a traceback."""
+    try:
+        return run.run(*files)
+    except BundleError as error:
+        raise CommandError(str(error)) from None
+    except (DatabaseError, sqlite3.Error) as error:
+        raise CommandError(f"The database says: {error}\nNothing was changed.") from error
 
 
 class Reporter(Watcher):

@@ -1,12 +1,12 @@
 from contextlib import ExitStack
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
 from relations.exchange.demo import bundles
-from relations.exchange.importing import BundleError, Import
+from relations.exchange.importing import Import
 from relations.models import Record
 
-from .import_bundle import Reporter
+from .import_bundle import Reporter, taken_in
 
 
 class Command(BaseCommand):
@@ -25,8 +25,5 @@ class Command(BaseCommand):
         reporter = Reporter(self, verbosity)
         with ExitStack() as stack:
             files = [(path.name, stack.enter_context(path.open("rb"))) for path in bundles()]
-            try:
-                counts = Import(publish=True, watcher=reporter).run(*files)
-            except BundleError as error:
-                raise CommandError(str(error)) from None
+            counts = taken_in(Import(publish=True, watcher=reporter), *files)
         reporter.summary(counts)
