@@ -61,7 +61,8 @@ else:
     timeout = env.int("DATABASE_TIMEOUT", 0) * 1000
     DATABASE["OPTIONS"] = {
         "connect_timeout": 5,
-        "options": f"-c statement_timeout={timeout} -c lock_timeout=10000",
+        # Pages join many small tables: compiling such a plan takes longer than running it.
+        "options": f"-c jit=off -c statement_timeout={timeout} -c lock_timeout=10000",
         # The server has many more threads than PostgreSQL should have connections.
         "pool": {"min_size": 0, "max_size": 16, "timeout": 5},
         **DATABASE.get("OPTIONS", {}),
