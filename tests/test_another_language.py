@@ -1,4 +1,4 @@
-"""Adding a language is one line, one migration and a catalogue – tried with Turkish and, right to left, Persian."""
+"""Another language is a line, a migration and a catalogue: tried with Turkish and, right to left, Persian."""
 
 import json
 import os
@@ -27,7 +27,12 @@ def run(tmp_path_factory):
 
     def run_python(*arguments):
         done = subprocess.run(
-            [sys.executable, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+            [sys.executable, *arguments],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert done.returncode == 0, done.stderr
         return done.stdout

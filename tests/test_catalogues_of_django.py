@@ -21,7 +21,6 @@ from django.utils.translation import to_locale
 from django.utils.translation.trans_real import DjangoTranslation
 from django.views.i18n import JSONCatalog
 
-
 OURS = Path(settings.BASE_DIR) / "config" / "locale"
 DJANGO = Path(django.__file__).parent / "conf" / "locale"
 DOMAINS = ["django", "djangojs"]

@@ -2,9 +2,12 @@
 
 import os
 import shutil
+import signal
+import socket
 import stat
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -30,6 +33,38 @@ def installation(tmp_path):
     shutil.copytree(ROOT / "deploy", folder / "deploy")
     (folder / ".venv").symlink_to(ROOT / ".venv")
     return folder
+
+
+@pytest.fixture
+def test_run(installation, tmp_path):
+    """Run tests/run.sh with a browser, PostgreSQL and Python that are small scripts."""
+    shutil.copytree(ROOT / "tests", installation / "tests", ignore=lambda *_: {"__pycache__", "data"})
+    (installation / ".venv").unlink()
+    programs = tmp_path / "programs"
+    programs.mkdir()
+
+    def start(pytest_on_sqlite="true", pytest_on_postgres="true"):
+        python = f'if [ -n "${{DATABASE_URL-}}" ]; then {pytest_on_postgres}; else {pytest_on_sqlite}; fi'
+        write_program(installation / ".venv" / "bin" / "python", python)
+        write_program(installation / "tests" / "with_postgres.sh", 'DATABASE_URL=postgres://x "$@"')
+        for name in ("chromium", "initdb"):
+            write_program(programs / name, "true")
+        return subprocess.Popen(
+            ["tests/run.sh"],
+            cwd=installation,
+            env={"PATH": f"{programs}:{os.environ['PATH']}", "TMPDIR": str(tmp_path)},
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+
+    return start
+
+
+def write_program(path, script):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"#!/bin/bash\n{script}\n")
+    path.chmod(0o755)
 
 
 def test_local_installation_keeps_its_secret_key_to_itself(installation):
@@ -105,6 +140,68 @@ sys.exit(7)
     assert answer == "əi̇q"
     assert folder.name.startswith("bilateral-postgres.")
     assert not folder.exists()
+
+
+@pytest.mark.parametrize(
+    ("on_sqlite", "on_postgres", "status"),
+    [("true", "true", 0), ("exit 1", "true", 1), ("true", "exit 1", 1)],
+)
+def test_failure_on_either_database_is_a_failure(test_run, on_sqlite, on_postgres, status):
+    running = test_run(on_sqlite, on_postgres)
+    told, _ = running.communicate(timeout=60)
+
+    assert running.returncode == status
+    assert ("SQLite failed" in told) == (on_sqlite != "true")
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_interrupted_tests_end_and_leave_no_folder(test_run, how):
+    # pytest ends an interrupted run with a status of its own.
+    running = test_run("trap 'exit 2' INT; mkdir $TMPDIR/left; echo $TMPDIR; sleep 60", "echo never")
+    running.stdout.readline()
+    folder = Path(running.stdout.readline().strip())
+    assert (folder / "left").exists()
+    os.killpg(running.pid, how)
+    told, _ = running.communicate(timeout=30)
+
+    assert running.returncode == 128 + how
+    assert not folder.exists()
+    assert "PostgreSQL" not in told
+
+
+def ended(process: int) -> bool:
+    """Its parent may take a moment to notice."""
+    for _ in range(50):
+        if not Path(f"/proc/{process}").exists():
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def test_throwaway_postgres_vanishes_when_interrupted():
+    with subprocess.Popen(
+        ["tests/with_postgres.sh", "bash", "-c", "echo ${DATABASE_URL#*host=}; sleep 60"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as running:
+        folder = Path(running.stdout.readline().strip())
+        server = int((folder / "data" / "postmaster.pid").read_text().split()[0])
+        os.killpg(running.pid, signal.SIGINT)
+
+    assert running.returncode == 130
+    assert not folder.exists()
+    assert ended(server)
+
+
+def test_server_does_not_share_a_port():
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        refused = run("deploy/serve.sh", cwd=ROOT, PORT=port)
+
+    assert refused.returncode == 1
+    assert f"Port {port} is taken." in refused.stderr
 
 
 def test_requirements_have_hashes_and_name_no_index():

@@ -109,9 +109,11 @@ class StatesField(PlainField):
         if not colon or not text:
             raise ValidationError(_("Write a field, a colon and a value: date: 2007-03-15."))
         field = self.field_called(name)
-        if not isinstance(field, PartialDateField):
-            return field.name, text
-        return field.name, str(field.formfield().clean(text))
+        if isinstance(field, PartialDateField):
+            return field.name, str(field.formfield().clean(text))
+        # A number is a number and a choice one of its keys: the page compares it with its own.
+        field.clean(text, None)
+        return field.name, text
 
     def field_called(self, name):
         """Return the field with this name, in the code or in the language of the form."""

@@ -48,4 +48,8 @@ class RelationAdmin(PublishedAdmin):
     fields = ("country_a", "country_b", "title", "summary", "is_public", "original_language", "ref")
     inlines = (Levels, RelationLinks, Citations)
 
+    def get_readonly_fields(self, request, obj=None):
+        """What was entered of two countries cannot become that of two others."""
+        return ("country_a", "country_b") if obj else ()
+
     texts_in = staticmethod(languages_column("summary", _("summary in")))

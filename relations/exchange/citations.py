@@ -1,7 +1,11 @@
 """Citations as lines write them."""
 
 from .parts import Parts
+from .values import Choice, Date, Decimal, Text, Truth, Whole
 from .wrong import Wrong, is_empty, unknown
+
+# Fields of one value, which can be held against another source's.
+COMPARABLE = (Choice, Date, Decimal, Text, Truth, Whole)
 
 
 class Citations(Parts):
@@ -22,16 +26,18 @@ class Citations(Parts):
 
 
 def states_fit(shape):
-    """What sources state is said of fields that the line has, in those fields' own form."""
-    fields = {**shape.fields["details"].shape.fields} if "details" in shape.fields else {}
-    fields |= shape.fields
+    """What sources state is said of fields that the thing has, by its own names, in those fields' form."""
+    details = shape.fields["details"].shape.fields.values() if "details" in shape.fields else ()
+    fields = {
+        field.attribute: field for field in (*details, *shape.fields.values()) if type(field) in COMPARABLE
+    }
 
     def rule(document):
         for number, part in enumerate(document.get("sources", ())):
             for name, value in part.get("states", {}).items():
                 path = ("sources", number, "states", name)
                 if name not in fields:
-                    yield path, unknown("field of this line", name, fields)
+                    yield path, unknown("field that sources can state otherwise", name, fields)
                 elif is_empty(value):
                     yield path, "is empty"
                 else:

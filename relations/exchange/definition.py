@@ -7,7 +7,7 @@ from django.db.models import F, QuerySet
 from django.db.models.functions import Collate
 
 from relations.models import Record, Relation
-from relations.models.base import Identified, Published, uuid_for
+from relations.models.base import Identified, Published, as_ref, uuid_for
 
 from .citations import states_fit
 from .references import Number, Public, Ref, named_by, pair_ref
@@ -70,7 +70,7 @@ class Definition:
             for field in shape.stored_fields:
                 if not field.settled or field.name in document:
                     attributes |= field.stand_in(document.get(field.name))
-            document["ref"] = self.model.natural_ref(SimpleNamespace(**attributes))
+            document["ref"] = as_ref(self.model.natural_ref(SimpleNamespace(**attributes)))
             if len(document["ref"]) > self.model._meta.get_field("ref").max_length:
                 raise Wrong("the reference that follows is too long; give a shorter one", "ref")
 

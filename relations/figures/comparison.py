@@ -1,8 +1,10 @@
 """Comparing figures with each other – only like with like."""
 
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 from relations.models import Indicator
+
+from .words import MOST_DIGITS
 
 PER_CENT = Decimal(100)
 
@@ -46,7 +48,8 @@ def computed_change(observation, base):
     """Return the change in per cent, as a Decimal with one digit; None on a base of zero or less."""
     if base.value <= 0:
         return None
-    return ((amount(observation) / amount(base) - 1) * PER_CENT).quantize(Decimal("0.1"))
+    with localcontext(prec=MOST_DIGITS):
+        return ((amount(observation) / amount(base) - 1) * PER_CENT).quantize(Decimal("0.1"))
 
 
 def disagrees(observation, base):

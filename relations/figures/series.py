@@ -81,9 +81,11 @@ class Series:
 
 def in_series(observations, compared_with=None):
     """Group figures into series; changes are computed against `compared_with`, all that are known."""
-    known = list(compared_with if compared_with is not None else observations)
+    known = {}
+    for other in compared_with if compared_with is not None else observations:
+        known.setdefault(series_key(other), []).append(other)
     grouped = {}
     for observation in observations:
-        row = Row(observation, base_of(observation, known))
+        row = Row(observation, base_of(observation, known.get(series_key(observation), ())))
         grouped.setdefault(series_key(observation), Series()).rows.append(row)
     return list(grouped.values())

@@ -1,12 +1,15 @@
 """Numbers and units as each language writes them, from CLDR."""
 
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 from babel import UnknownLocaleError
 from babel.core import Locale
 from babel.numbers import format_decimal, format_percent, get_currency_name, is_currency
 from django.utils.translation import get_language, npgettext, pgettext
 from django.utils.translation import gettext as _
+
+# A column's digits and its powers of ten together, or a change computed from two, are more than the usual 28.
+MOST_DIGITS = 80
 
 
 def cldr_locale(language=None):
@@ -19,15 +22,15 @@ def cldr_locale(language=None):
 
 def number(value):
     """Write a number with the language's signs: 708.1 in English, 708,1 in Georgian. No digit is added."""
-    plain = Decimal(value).normalize()
-    return format_decimal(plain, "#,##0.######", locale=cldr_locale())
+    with localcontext(prec=MOST_DIGITS):
+        return format_decimal(Decimal(value).normalize(), "#,##0.######", locale=cldr_locale())
 
 
 def per_cent(value, signed=False):
     """Write a number of per cent: 30.6 is 30.6% or 30,6 %."""
-    written = format_percent(
-        abs(Decimal(value)).normalize() / 100, locale=cldr_locale(), decimal_quantization=False
-    )
+    with localcontext(prec=MOST_DIGITS):
+        part = abs(Decimal(value)).normalize() / 100
+        written = format_percent(part, locale=cldr_locale(), decimal_quantization=False)
     if not signed:
         return written
     return f"−{written}" if value < 0 else f"+{written}"

@@ -31,7 +31,7 @@ class AgreementQuerySet(RecordQuerySet):
 
 
 class Agreement(Record):
-    """A document two or more parties agreed on, from a treaty to a memorandum. Its date is that of signature."""
+    """A document that parties agreed on, from a treaty to a memorandum. Its date is that of signature."""
 
     own_kind = Record.Kind.AGREEMENT
 
@@ -78,10 +78,16 @@ class Agreement(Record):
     term_ends = PartialDateField(_("term ends"), blank=True, editable=False)
     depositary = models.CharField(_("depositary"), max_length=200, blank=True)
     registration = models.CharField(
-        _("registration"), max_length=100, blank=True, help_text=_("Such as the number in the UN Treaty Series.")
+        _("registration"),
+        max_length=100,
+        blank=True,
+        help_text=_("Such as the number in the UN Treaty Series."),
     )
     authentic_languages = models.JSONField(
-        _("authentic languages"), default=list, blank=True, help_text=_("Language codes of the equally authentic texts.")
+        _("authentic languages"),
+        default=list,
+        blank=True,
+        help_text=_("Language codes of the equally authentic texts."),
     )
     absent = models.JSONField(
         _("known to be absent"),
@@ -164,14 +170,17 @@ class AgreementAct(Part):
         DENOUNCED = "denounced", _("Denounced")
         WITHDREW = "withdrew", _("Withdrew")
 
-    agreement = models.ForeignKey(
-        Agreement, models.CASCADE, related_name="acts", verbose_name=_("agreement")
-    )
+    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="acts", verbose_name=_("agreement"))
     country = models.ForeignKey(
         "Country", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("country")
     )
     organisation = models.ForeignKey(
-        "Organisation", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("organisation")
+        "Organisation",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("organisation"),
     )
     act = models.CharField(_("act"), max_length=30, choices=Act)
     taken = PartialDateField(_("done on"), blank=True)

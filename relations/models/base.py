@@ -1,5 +1,6 @@
 """What several kinds of things share: identity, publication, languages."""
 
+import re
 import uuid
 
 from django.conf import settings
@@ -40,6 +41,12 @@ class ReadableEncoder(DjangoJSONEncoder):
         super().__init__(**options | {"ensure_ascii": False})
 
 
+def as_ref(words):
+    """Write words so that they may stand in a reference: `2011-01/2011-03` → `2011-01-2011-03`."""
+    parts = (re.sub(r"[^a-z0-9]+", "-", part).strip("-") for part in str(words).lower().split("."))
+    return ".".join(filter(None, parts))
+
+
 def uuid_for(model, ref):
     """Return the uuid that an object of `model` with this `ref` gets wherever it is first entered."""
     return uuid.uuid5(NAMESPACE, f"{model._meta.model_name}:{ref}")
@@ -74,7 +81,7 @@ class Identified(models.Model):
 
     def free_ref(self):
         """Return the natural reference, numbered if another object has it already."""
-        base, others = self.natural_ref(), type(self)._base_manager.exclude(pk=self.pk)
+        base, others = as_ref(self.natural_ref()), type(self)._base_manager.exclude(pk=self.pk)
         ref, number = base, 1
         while others.filter(ref=ref).exists():
             number += 1

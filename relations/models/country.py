@@ -50,7 +50,10 @@ class Country(FileHolder):
     )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.STATE)
     region = models.CharField(
-        _("region"), max_length=3, blank=True, help_text=_("United Nations M49 code, such as 145 (Western Asia).")
+        _("region"),
+        max_length=3,
+        blank=True,
+        help_text=_("United Nations M49 code, such as 145 (Western Asia)."),
     )
     name = models.CharField(_("name"), max_length=100)
     official_name = models.CharField(_("official name"), max_length=200, blank=True)
@@ -61,7 +64,9 @@ class Country(FileHolder):
         help_text=_("Leave empty to use the flag that comes with the software."),
     )
     existed = PartialDateField(
-        _("existed"), blank=True, help_text=_("For a historic state: the years it existed, such as 1922–1991.")
+        _("existed"),
+        blank=True,
+        help_text=_("For a historic state: the years it existed, such as 1922–1991."),
     )
     sovereign = models.ForeignKey(
         "self",
@@ -72,7 +77,9 @@ class Country(FileHolder):
         verbose_name=_("sovereign state"),
     )
     is_retired = models.BooleanField(
-        _("retired"), default=False, help_text=_("No longer offered for new content; what exists still shows it.")
+        _("retired"),
+        default=False,
+        help_text=_("No longer offered for new content; what exists still shows it."),
     )
 
     objects = CountryQuerySet.as_manager()

@@ -41,7 +41,9 @@ class Image(Identified, FileHolder):
     width = models.PositiveIntegerField(_("width"), editable=False)
     height = models.PositiveIntegerField(_("height"), editable=False)
     is_decorative = models.BooleanField(
-        _("decorative"), default=False, help_text=_("It tells nothing that the text does not; it needs no description.")
+        _("decorative"),
+        default=False,
+        help_text=_("It tells nothing that the text does not; it needs no description."),
     )
     alt = models.CharField(
         _("description for those who cannot see it"),
@@ -52,7 +54,9 @@ class Image(Identified, FileHolder):
     )
     caption = models.CharField(_("caption"), max_length=300, blank=True)
     credit = models.CharField(_("credit"), max_length=200, help_text=_("Photographer or owner."))
-    licence = models.CharField(_("licence"), max_length=200, blank=True, help_text=_("Needed before it can be shown."))
+    licence = models.CharField(
+        _("licence"), max_length=200, blank=True, help_text=_("Needed before it can be shown.")
+    )
     # The point that stays in sight when the picture is cropped, in per cent from the left and from the top.
     focal_x = models.PositiveSmallIntegerField(_("focus, per cent from the left"), default=50)
     focal_y = models.PositiveSmallIntegerField(_("focus, per cent from the top"), default=50)
@@ -109,9 +113,7 @@ class AttachmentQuerySet(models.QuerySet):
 class Attachment(Part, FileHolder):
     """A file that belongs to a record: the text of an agreement in one language, an annex."""
 
-    record = models.ForeignKey(
-        "Record", models.CASCADE, related_name="attachments", verbose_name=_("record")
-    )
+    record = models.ForeignKey("Record", models.CASCADE, related_name="attachments", verbose_name=_("record"))
     file = PdfField(
         _("file"),
         upload_to=file_name,
@@ -120,9 +122,7 @@ class Attachment(Part, FileHolder):
         help_text=_("PDF, at most 20 MB."),
     )
     title = models.CharField(_("title"), max_length=200)
-    language = models.CharField(
-        _("language of the file"), max_length=10, choices=languages, blank=True
-    )
+    language = models.CharField(_("language of the file"), max_length=10, choices=languages, blank=True)
     size = models.PositiveIntegerField(_("size in bytes"), editable=False, default=0)
     checksum = models.CharField(_("SHA-256"), max_length=64, editable=False, blank=True)
 

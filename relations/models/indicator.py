@@ -1,13 +1,14 @@
 """Figures: what is counted, and each value with its period, unit, source and comparison."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from relations.dates import PartialDateField, bounds_constraint
 
-from .base import Identified, Part, Published, PublishedQuerySet, in_any_language
-from .relation import Relation, ref_part
+from .base import Identified, Part, Published, PublishedQuerySet, as_ref, in_any_language
+from .relation import Relation
 
 
 class Indicator(models.Model):
@@ -63,6 +64,9 @@ class Observation(Identified, Published):
         PREVIOUS_YEAR = "previous_year", _("on the previous year")
         SAME_PERIOD = "same_period_previous_year", _("on the same period of the previous year")
         NOT_STATED = "not_stated", _("basis not stated")
+
+    # Beyond it nothing that countries count can be written.
+    LARGEST_SCALE = 15
 
     indicator = models.ForeignKey(
         Indicator, models.PROTECT, related_name="observations", verbose_name=_("indicator")
@@ -120,13 +124,17 @@ class Observation(Identified, Published):
     def get_absolute_url(self):
         return f"{self.relation.get_absolute_url()}#figure-{self.indicator.slug}"
 
-    @property
-    def partner(self):
-        return self.relation.partner_of(self.reporter) if self.reporter else None
+    def clean(self):
+        if not self.relation_id:
+            return
+        if self.reporter_id not in (None, self.relation.country_a_id, self.relation.country_b_id):
+            raise ValidationError({"reporter": _("The reporter is one of the two countries.")})
+        if self.scale is not None and abs(self.scale) > self.LARGEST_SCALE:
+            raise ValidationError({"scale": _("Write 6 for millions, 9 for billions; at most 15.")})
 
     def natural_ref(self):
         reporter = self.reporter.code.lower() if self.reporter else "x"
-        parts = [self.indicator.slug, self.relation.ref, reporter, self.direction, ref_part(self.period)]
+        parts = [self.indicator.slug, self.relation.ref, reporter, self.direction, as_ref(self.period)]
         return ".".join(parts)
 
 

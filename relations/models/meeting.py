@@ -41,7 +41,7 @@ class Meeting(Record):
 
 
 class MeetingSession(Part):
-    """One count of a body's session: the same sitting can be its 10th bilateral and its 3rd trilateral one."""
+    """One count of a body's session: a sitting can be its 10th bilateral and its 3rd trilateral one."""
 
     class Scope(models.TextChoices):
         REGULAR = "regular", _("Session")
@@ -49,9 +49,7 @@ class MeetingSession(Part):
         TRILATERAL = "trilateral", _("Trilateral session")
         MULTILATERAL = "multilateral", _("Multilateral session")
 
-    meeting = models.ForeignKey(
-        Meeting, models.CASCADE, related_name="sessions", verbose_name=_("meeting")
-    )
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="sessions", verbose_name=_("meeting"))
     ordinal = models.PositiveSmallIntegerField(_("number of the session"))
     scope = models.CharField(_("scope"), max_length=20, choices=Scope, default=Scope.REGULAR)
 

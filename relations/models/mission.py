@@ -15,7 +15,7 @@ class MissionQuerySet(PublishedQuerySet):
 
 
 class Mission(Identified, Published):
-    """A sending state's embassy, consulate or other post in a receiving state (Vienna Conventions 1961, 1963)."""
+    """A state's embassy, consulate or other post in a receiving state (Vienna Conventions 1961, 1963)."""
 
     class Kind(models.TextChoices):
         EMBASSY = "embassy", _("Embassy")

@@ -13,6 +13,7 @@ class NoticeQuerySet(PublishedQuerySet):
             self.published()
             .filter(Q(starts__isnull=True) | Q(starts__lte=moment))
             .filter(Q(ends__isnull=True) | Q(ends__gt=moment))
+            .order_by(F("starts").desc(nulls_last=True), "-pk")
         )
 
 

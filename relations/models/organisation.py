@@ -1,11 +1,34 @@
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from relations.dates import PartialDateField, bounds_constraint, span_constraint
 
+from .agreement import AgreementAct
 from .base import Identified, ReadableEncoder, in_any_language
+from .meeting import Meeting
+from .record import Record, RecordParty, RecordPerson
+
+
+class OrganisationQuerySet(models.QuerySet):
+    def with_page(self):
+        """Organisations that something public names; of the others visitors learn nothing."""
+        records = Record.objects.published().filter(naming(OuterRef(OuterRef("pk"))))
+        memberships = Membership.objects.filter(organisation=OuterRef("pk"))
+        return self.filter(Exists(memberships) | Exists(records))
+
+
+def naming(organisation):
+    """Return the condition that a record names an organisation: as party, as body that met, with a person."""
+    rows = (
+        RecordParty.objects.filter(organisation=organisation).values("record"),
+        RecordPerson.objects.filter(organisation=organisation).values("record"),
+        AgreementAct.objects.filter(organisation=organisation).values("agreement"),
+        Meeting.objects.filter(body_that_met=organisation).values("pk"),
+    )
+    return Q(*(Q(pk__in=each) for each in rows), _connector=Q.OR)
 
 
 class Organisation(Identified):
@@ -44,6 +67,8 @@ class Organisation(Identified):
     )
     description = models.TextField(_("description"), blank=True)
     url = models.URLField(_("website"), max_length=500, blank=True)
+
+    objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("organisation")

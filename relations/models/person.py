@@ -17,7 +17,9 @@ class Person(Identified):
         default=list,
         blank=True,
         encoder=ReadableEncoder,
-        help_text=_("Spellings found in sources and other alphabets, so that a search finds them; one a line."),
+        help_text=_(
+            "Spellings found in sources and other alphabets, so that a search finds them; one a line."
+        ),
     )
 
     class Meta:
@@ -29,7 +31,9 @@ class Person(Identified):
         return in_any_language(self, "name") or self.ref
 
     def get_absolute_url(self):
-        return reverse("person_detail", args=[self.pk, slugify(self.name or "", allow_unicode=True) or self.ref])
+        return reverse(
+            "person_detail", args=[self.pk, slugify(self.name or "", allow_unicode=True) or self.ref]
+        )
 
 
 class AppointmentQuerySet(models.QuerySet):
@@ -41,15 +45,18 @@ class AppointmentQuerySet(models.QuerySet):
 class Appointment(Part):
     """An office a person holds, from a date to a date."""
 
-    person = models.ForeignKey(
-        Person, models.CASCADE, related_name="appointments", verbose_name=_("person")
-    )
+    person = models.ForeignKey(Person, models.CASCADE, related_name="appointments", verbose_name=_("person"))
     office = models.CharField(_("office"), max_length=200)
     country = models.ForeignKey(
         "Country", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("country")
     )
     organisation = models.ForeignKey(
-        "Organisation", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("organisation")
+        "Organisation",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("organisation"),
     )
     mission = models.ForeignKey(
         "Mission",

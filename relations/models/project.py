@@ -51,9 +51,7 @@ class ProjectStatus(Part):
         HALTED = "halted", _("Halted")
         DROPPED = "dropped", _("Dropped")
 
-    project = models.ForeignKey(
-        Project, models.CASCADE, related_name="statuses", verbose_name=_("project")
-    )
+    project = models.ForeignKey(Project, models.CASCADE, related_name="statuses", verbose_name=_("project"))
     status = models.CharField(_("status"), max_length=20, choices=Status)
     start = PartialDateField(_("from"), blank=True)
     as_of = PartialDateField(

@@ -1,14 +1,11 @@
 """The unit of the timeline: anything dated between parties, with its parties, people, sectors and links."""
 
-from itertools import combinations
-
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from modeltranslation.utils import get_translation_fields
 
 from relations.dates import PartialDateField, bounds_constraint
 
@@ -40,7 +37,7 @@ class RecordQuerySet(PublishedQuerySet):
         return (
             self.select_related("place_country", *Record.Kind.values)
             .prefetch_related(sectors)
-            .defer(*get_translation_fields("body"), *get_translation_fields("note"))
+            .defer("body", "note")
         )
 
     def for_page(self):
@@ -157,10 +154,12 @@ class Record(Identified, Published):
 
     def refresh_relations(self):
         """Place the record on the pages of every two countries among its parties."""
-        countries = Country.objects.filter(
-            record_parties__record=self, record_parties__role__in=RecordParty.JOINING
-        ).distinct()
-        self.relations.set([Relation.objects.join(*pair) for pair in combinations(countries, 2)])
+        parties = self.parties.filter(role__in=RecordParty.JOINING, country__isnull=False)
+        with transaction.atomic():
+            # Of two parties that are saved at one moment, the later one sees the other.
+            Record.objects.select_for_update(no_key=True).only("pk").get(pk=self.pk)
+            countries = list(Country.objects.filter(pk__in=parties.values("country")))
+            self.relations.set(Relation.objects.join_all(countries))
 
 
 class RecordSector(models.Model):

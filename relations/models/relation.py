@@ -1,5 +1,7 @@
 """Two countries and what is said of the pair as such: its summary, its levels, its texts by sector."""
 
+from itertools import combinations
+
 from django.db import IntegrityError, models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Greatest, Least
@@ -13,6 +15,7 @@ from .base import (
     Part,
     Published,
     PublishedQuerySet,
+    as_ref,
     default_language,
     in_any_language,
     languages,
@@ -39,6 +42,15 @@ class RelationQuerySet(PublishedQuerySet):
         except IntegrityError:
             # Somebody else joined them in the same moment.
             return self.between(one, other).get()
+
+    def join_all(self, countries):
+        """Return the relations of every two of the countries."""
+        among = self.filter(country_a__in=countries, country_b__in=countries)
+        known = {frozenset((one.country_a_id, one.country_b_id)): one for one in among}
+        return [
+            known.get(frozenset((one.pk, other.pk))) or self.join(one, other)
+            for one, other in combinations(countries, 2)
+        ]
 
     def with_page(self):
         """Relations that have something public to show; for all others the pair page does not exist."""
@@ -222,10 +234,5 @@ class SectorText(Identified, Published):
 
     def natural_ref(self):
         viewpoint = self.viewpoint.code.lower() if self.viewpoint else "x"
-        as_of = f".{ref_part(self.as_of)}" if self.as_of else ""
+        as_of = f".{as_ref(self.as_of)}" if self.as_of else ""
         return f"{self.relation.ref}.{self.sector.slug}.{viewpoint}{as_of}"
-
-
-def ref_part(date):
-    """Write a date of a fact so that it may stand in a reference: `2011-01/2011-03` → `2011-01-2011-03`."""
-    return "".join(sign if sign.isalnum() else "-" for sign in str(date).lower()).strip("-").replace("--", "-")

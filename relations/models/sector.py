@@ -23,10 +23,14 @@ class Sector(models.Model):
         _("colour"),
         max_length=7,
         blank=True,
-        validators=[RegexValidator(r"^#[0-9a-fA-F]{6}\Z", _("Write a colour as # and six digits, such as #2a6f97."))],
+        validators=[
+            RegexValidator(r"^#[0-9a-fA-F]{6}\Z", _("Write a colour as # and six digits, such as #2a6f97."))
+        ],
     )
     is_retired = models.BooleanField(
-        _("retired"), default=False, help_text=_("No longer offered for new content; old filters keep working.")
+        _("retired"),
+        default=False,
+        help_text=_("No longer offered for new content; old filters keep working."),
     )
 
     objects = SectorQuerySet.as_manager()

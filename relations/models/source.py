@@ -27,7 +27,10 @@ class Source(Identified):
     )
     # Any language there is, not only those of the site.
     language = models.CharField(
-        _("language"), max_length=10, blank=True, help_text=_("Language code of the source, such as ka or fr.")
+        _("language"),
+        max_length=10,
+        blank=True,
+        help_text=_("Language code of the source, such as ka or fr."),
     )
     url = models.URLField(_("address"), max_length=1000, blank=True)
     published = PartialDateField(_("published"), blank=True)
@@ -76,7 +79,9 @@ class Citation(Part):
         "Observation", models.CASCADE, null=True, blank=True, related_name="citations"
     )
     mission = models.ForeignKey("Mission", models.CASCADE, null=True, blank=True, related_name="citations")
-    level = models.ForeignKey("RelationLevel", models.CASCADE, null=True, blank=True, related_name="citations")
+    level = models.ForeignKey(
+        "RelationLevel", models.CASCADE, null=True, blank=True, related_name="citations"
+    )
     membership = models.ForeignKey(
         "Membership", models.CASCADE, null=True, blank=True, related_name="citations"
     )
@@ -99,10 +104,7 @@ class Citation(Part):
         constraints = [
             models.CheckConstraint(
                 condition=Q(
-                    *(
-                        Q(**{f"{other}__isnull": other != target for other in CITED})
-                        for target in CITED
-                    ),
+                    *(Q(**{f"{other}__isnull": other != target for other in CITED}) for target in CITED),
                     _connector=Q.OR,
                 ),
                 name="citation_on_one_thing",

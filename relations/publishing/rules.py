@@ -24,7 +24,9 @@ def reasons_against_figure(figure):
 def reasons_against_record(record):
     reasons = []
     if record.kind == Record.Kind.STATEMENT and speaks_of_others(record) and not has_speaker(record):
-        reasons.append(_("A statement about another country needs its speaker. Add one under “People in a record”."))
+        reasons.append(
+            _("A statement about another country needs its speaker. Add one under “People in a record”.")
+        )
     if record.image and not record.image.is_showable:
         reasons.append(str(record.image.hidden_because))
     return reasons

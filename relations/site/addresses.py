@@ -4,6 +4,9 @@ from django.http import Http404
 
 from relations.models import Country, Relation
 
+# Two slugs and the hyphen between them.
+LONGEST = 2 * Country._meta.get_field("slug").max_length + 1
+
 
 def splits(pair):
     """Return every way to read `congo-dr-congo` as two names: at each hyphen once."""
@@ -16,7 +19,7 @@ def find_relation(pair):
 
     Raises Http404 if the words are not two known countries, or nothing public joins them.
     """
-    ways = splits(pair.lower())
+    ways = splits(pair.lower()) if len(pair) <= LONGEST else []
     names = {name for way in ways for name in way}
     countries = Country.objects.with_slugs(*names).values("pk")
     pages = Relation.objects.with_page().filter(country_a__in=countries, country_b__in=countries)

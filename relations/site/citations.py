@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 
-from relations.dates import PartialDate, PartialDateField, in_words
+from relations.dates import PartialDate, in_words
 from relations.models import Citation, Record
 from relations.models.source import CITED
 
@@ -58,7 +59,8 @@ def disagreements(thing, citation):
 
 def owner_of(thing, name):
     """Return the object that has the field: the thing, or the details of a record's kind; None if neither."""
-    owners = [thing, thing.details] if isinstance(thing, Record) else [thing]
+    # One of a kind, such as an agreement, has its kind's fields itself.
+    owners = [thing, thing.details] if type(thing) is Record else [thing]
     for owner in owners:
         if any(field.name == name for field in owner._meta.fields):
             return owner
@@ -66,11 +68,10 @@ def owner_of(thing, name):
 
 
 def stated_value(field, stated):
-    if not isinstance(field, PartialDateField):
-        return field.to_python(stated)
+    """Return what a source states as the field would hold it; None of what it cannot hold."""
     try:
-        return PartialDate.parse(stated)
-    except ValueError:
+        return field.to_python(stated) if isinstance(stated, str | int) else None
+    except ValidationError:
         return None
 
 

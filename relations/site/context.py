@@ -10,7 +10,5 @@ def furniture(request):
     """Give templates `staff_pages` and `notices`; nothing is read for a template that shows neither."""
     return {
         "staff_pages": SimpleLazyObject(lambda: list(Page.objects.published())),
-        "notices": SimpleLazyObject(
-            lambda: list(Notice.objects.showing_at(now()).select_related("relation"))
-        ),
+        "notices": SimpleLazyObject(lambda: list(Notice.objects.showing_at(now()))),
     }

@@ -91,7 +91,7 @@ def known_countries(codes):
 
 
 def known_organisations(refs):
-    return set(Organisation.objects.filter(ref__in=refs).values_list("ref", flat=True))
+    return set(Organisation.objects.with_page().filter(ref__in=refs).values_list("ref", flat=True))
 
 
 def known_kinds(kinds):

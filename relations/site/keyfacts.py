@@ -113,10 +113,11 @@ class KeyFacts:
         return bool(
             self.established
             or self.level
-            or self.missions
+            or self.open_missions
             or self.last_visits
             or self.agreements_recorded
-            or self.figures
+            or self.counts
+            or self.latest_figure
         )
 
 

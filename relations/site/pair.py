@@ -5,9 +5,8 @@ from functools import cached_property
 from django.core.paginator import Paginator
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from modeltranslation.utils import get_translation_fields
 
-from relations.dates import oldest_first
+from relations.dates import newest_first, oldest_first
 from relations.figures.series import in_series
 from relations.models import (
     Agreement,
@@ -70,7 +69,7 @@ class PairPage:
     def all_levels(self):
         if not self.relation.is_public:
             return []
-        return list(self.relation.levels.select_related("basis"))
+        return list(self.relation.levels.select_related("basis").order_by(*oldest_first("start"), "pk"))
 
     @cached_property
     def all_missions(self):
@@ -91,7 +90,11 @@ class PairPage:
     @cached_property
     def all_texts(self):
         texts = SectorText.objects.published().filter(relation=self.relation)
-        return list(texts.select_related("sector", "viewpoint").prefetch_related("other_sectors"))
+        return list(
+            texts.select_related("sector", "viewpoint")
+            .prefetch_related("other_sectors")
+            .order_by("sector__position", "sector__slug", *newest_first("as_of"), "pk")
+        )
 
     @cached_property
     def all_memberships(self):
@@ -137,9 +140,7 @@ class PairPage:
     def section_of(self, queryset):
         """Return the page's records of one kind, oldest first."""
         chosen = queryset.filter(pk__in=self.filter.qs.order_by().values("pk"))
-        return chosen.defer(*get_translation_fields("body")).order_by(*oldest_first("date"), "pk")[
-            :MOST_IN_SECTION
-        ]
+        return chosen.defer("body", "note").order_by(*oldest_first("date"), "pk")[:MOST_IN_SECTION]
 
     @cached_property
     def agreements(self):

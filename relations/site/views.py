@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 
-from relations.dates import newest_first
+from relations.dates import newest_first, oldest_first
 from relations.models import (
     Appointment,
     Country,
@@ -24,6 +24,7 @@ from relations.models import (
     Sector,
     SectorText,
 )
+from relations.models.organisation import naming
 
 from .addresses import find_relation
 from .citations import attach_citations
@@ -97,6 +98,7 @@ def country_detail(request, slug):
     missions = Mission.objects.published().select_related(
         "sending", "receiving", "covered_from", "relation__country_a", "relation__country_b"
     )
+    missions = missions.order_by(*oldest_first("opened"), "pk")
     memberships = Membership.objects.on(localdate()).filter(country=country).select_related("organisation")
     out, received = list(missions.filter(sending=country)), list(missions.filter(receiving=country))
     memberships = list(memberships)
@@ -171,7 +173,8 @@ def record_detail(request, number, slug=""):
 def sector_detail(request, slug):
     sector = get_object_or_404(Sector, slug=slug)
     texts = SectorText.objects.published().filter(sector=sector)
-    texts = list(texts.select_related("relation__country_a", "relation__country_b", "viewpoint"))
+    texts = texts.select_related("relation__country_a", "relation__country_b", "viewpoint")
+    texts = list(texts.order_by(*newest_first("as_of"), "pk"))
     attach_citations(sector_text=texts)
     records = Record.objects.published().filter(pk__in=sector.record_links.values("record"))
     return list_of_records(
@@ -180,14 +183,10 @@ def sector_detail(request, slug):
 
 
 def organisation_detail(request, number, slug=""):
-    organisation = get_object_or_404(Organisation.objects.select_related("country"), pk=number)
+    organisation = get_object_or_404(Organisation.objects.with_page().select_related("country"), pk=number)
     if answer := canonical(request, organisation.get_absolute_url()):
         return answer
-    records = Record.objects.published().filter(
-        pk__in=Record.objects.filter(
-            Q(parties__organisation=organisation) | Q(people__organisation=organisation)
-        ).values("pk")
-    )
+    records = Record.objects.published().filter(naming(organisation))
     memberships = list(organisation.memberships.select_related("country"))
     attach_citations(membership=memberships)
     context = {"organisation": organisation, "subject": organisation, "memberships": memberships}

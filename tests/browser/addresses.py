@@ -31,13 +31,18 @@ def public(code):
 
 
 def staff():
-    """Return the address of every page of the admin: for each model its list, its forms and its history."""
+    """Return an address for each type of page of the admin: for each model its list and its forms."""
     every = ["/admin/", "/admin/relations/", "/admin/password_change/", "/admin/password_change/done/"]
     for model in admin.site._registry:
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
-        thing = model._default_manager.first()
-        every.append(reverse(f"{name}_changelist"))
+        every += [reverse(f"{name}_changelist"), reverse(f"{name}_change", args=[first(model).pk])]
         # A record is added as one of its kinds.
         every += [reverse(f"{name}_add")] if model is not models.Record else []
-        every += [reverse(f"{name}_{page}", args=[thing.pk]) for page in ("change", "delete", "history")]
+    for model in (models.Visit, models.Sector):
+        name = f"admin:relations_{model._meta.model_name}"
+        every += [reverse(f"{name}_{page}", args=[first(model).pk]) for page in ("delete", "history")]
     return every
+
+
+def first(model):
+    return model._default_manager.order_by("pk").first()

@@ -130,7 +130,7 @@ def is_in_the_lists(page):
     page.locator("article").get_by_role("link", name=TITLE).click()
     page.get_by_role("link", name="Jeyhun Bayramov").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Jeyhun Bayramov")
-    page.locator("article", has_text=TITLE).get_by_role("link", name="Energy").click()
+    page.locator("article", has_text=TITLE).get_by_role("link", name="Energy", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Energy")
     page.locator("article").get_by_role("link", name=TITLE).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)

@@ -63,5 +63,10 @@ OBSERVATION = Definition(
     ],
     natural=True,
     shorthands=[partner, one_source],
-    rules=[reporter_is_one_of_the_two, public_only_with_a_source, rules.between("share", 0, 100)],
+    rules=[
+        reporter_is_one_of_the_two,
+        public_only_with_a_source,
+        rules.between("share", 0, 100),
+        rules.between("scale", -Observation.LARGEST_SCALE, Observation.LARGEST_SCALE),
+    ],
 )
