@@ -8,12 +8,15 @@ is_there() { command -v "$@" >/dev/null 2>&1; }
 missing=()
 is_there chromium || is_there chromium-browser || is_there google-chrome || missing+=(chromium)
 is_there initdb || is_there /usr/lib/postgresql/*/bin/initdb || missing+=(postgresql)
+# Playwright brings a Node.js that needs a library more than the smallest Debian has.
+.venv/lib/python3*/site-packages/playwright/driver/node --version >/dev/null 2>&1 || missing+=(libatomic1)
 [ ${#missing[@]} = 0 ] || deploy/system_packages.sh "${missing[@]}" || exit 1
 
 # pytest and Chromium leave folders behind, the more so when they are interrupted.
 TMPDIR=$(mktemp -d -t bilateral-tests.XXXXXX) || exit 1
 export TMPDIR
 trap 'rm -rf "$TMPDIR"' EXIT
+trap 'exit 129' HUP
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
@@ -23,4 +26,6 @@ sqlite=$?
 [ $sqlite = 0 ] && echo "== PostgreSQL ==" || echo "== PostgreSQL (SQLite failed, see above) =="
 tests/with_postgres.sh .venv/bin/python -m pytest -m "not browser" "$@"
 postgres=$?
+# pytest's word for no tests at all: those chosen need a browser.
+[ $postgres != 5 ] || postgres=0
 exit $((sqlite || postgres))

@@ -14,13 +14,15 @@ if [ "$(id -u)" = 0 ]; then
     chown "$name" "$folder"
     owner=(setpriv --reuid="$name" --regid="$(id -g "$name")" --clear-groups env HOME="$folder")
 fi
-as_owner() { (cd / && "${owner[@]}" "$@"); }
+# In a session of its own, Ctrl-C does not break off what must be stopped and cleared away in order.
+as_owner() { (cd / && setsid --wait "${owner[@]}" "$@"); }
 
 stop() {
     as_owner "$programs/pg_ctl" -D "$folder/data" -m immediate stop >/dev/null 2>&1 || true
     rm -rf "$folder"
 }
 trap stop EXIT
+trap 'exit 129' HUP
 trap 'exit 130' INT
 trap 'exit 143' TERM
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 from modeltranslation.translator import translator
 
-from relations.templatetags.texts import direction
+from relations.translating.direction import direction
 
 from .languages import translated
 

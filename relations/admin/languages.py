@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.translator import NotRegistered, translator
 from modeltranslation.utils import get_translation_fields
 
-from relations.templatetags.texts import direction
+from relations.translating.direction import direction
 from relations.translating.shown import languages_of
 
 LANGUAGES = _("languages")

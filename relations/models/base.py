@@ -62,7 +62,9 @@ class Identified(models.Model):
         unique=True,
         blank=True,
         validators=[validate_ref],
-        help_text=_("A stable name for exchange files. Leave empty to have one made; do not change it later."),
+        help_text=_(
+            "A stable name for exchange files. Leave empty to have one made; do not change it later."
+        ),
     )
 
     class Meta:
@@ -76,7 +78,7 @@ class Identified(models.Model):
         super().save(*args, **kwargs)
 
     def natural_ref(self):
-        """Return the reference that follows from what the thing is; the uuid's head where nothing better does."""
+        """Return the reference that follows from what the thing is, or else the head of its uuid."""
         return self.uuid.hex[:12]
 
     def free_ref(self):
@@ -111,7 +113,7 @@ class Published(models.Model):
 class Part(models.Model):
     """A row that belongs to one other object and has no life without it.
 
-    Its key is a uuid made before the row is saved, so that a row of an unpublished change can keep its identity.
+    Its key is a uuid made before the row is saved, so that a row of an unpublished change keeps its identity.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -22,9 +22,7 @@ class Indicator(models.Model):
     slug = models.SlugField(_("name in addresses"), unique=True)
     name = models.CharField(_("name"), max_length=150)
     description = models.TextField(_("description"), blank=True)
-    sector = models.ForeignKey(
-        "Sector", models.PROTECT, related_name="indicators", verbose_name=_("sector")
-    )
+    sector = models.ForeignKey("Sector", models.PROTECT, related_name="indicators", verbose_name=_("sector"))
     nature = models.CharField(_("nature"), max_length=12, choices=Nature, default=Nature.FLOW)
     unit = models.CharField(_("usual unit"), max_length=30, blank=True)
 
@@ -38,7 +36,7 @@ class Indicator(models.Model):
 
 
 class Observation(Identified, Published):
-    """One figure about two countries: its value, the period it holds for and whose statistics it comes from."""
+    """A figure about two countries: its value, the period it holds for and whose statistics it is from."""
 
     class Direction(models.TextChoices):
         TURNOVER = "turnover", _("Turnover")
@@ -81,14 +79,20 @@ class Observation(Identified, Published):
         blank=True,
         related_name="+",
         verbose_name=_("reporter"),
-        help_text=_("Whose statistics it is: one of the two countries. Leave empty if the source does not say."),
+        help_text=_(
+            "Whose statistics it is: one of the two countries. Leave empty if the source does not say."
+        ),
     )
     direction = models.CharField(_("direction"), max_length=10, choices=Direction, default=Direction.NONE)
     period = PartialDateField(_("period"), help_text=_("Such as 2010, January–March 2011 or 1997–2010."))
     comparator = models.CharField(_("comparator"), max_length=6, choices=Comparator, blank=True)
     value = models.DecimalField(_("value"), max_digits=24, decimal_places=6)
-    unit = models.CharField(_("unit"), max_length=30, help_text=_("A currency code such as USD, or a plain unit."))
-    scale = models.SmallIntegerField(_("power of ten"), default=0, help_text=_("6 for millions, 9 for billions."))
+    unit = models.CharField(
+        _("unit"), max_length=30, help_text=_("A currency code such as USD, or a plain unit.")
+    )
+    scale = models.SmallIntegerField(
+        _("power of ten"), default=0, help_text=_("6 for millions, 9 for billions.")
+    )
     status = models.CharField(_("status"), max_length=12, choices=Status, blank=True)
     change = models.DecimalField(
         _("stated change, %"), max_digits=12, decimal_places=4, null=True, blank=True

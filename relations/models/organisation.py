@@ -32,7 +32,7 @@ def naming(organisation):
 
 
 class Organisation(Identified):
-    """A body that takes part in relations and is not a country: an international organisation, a company, a theatre."""
+    """A body that takes part in relations and is no country: an international organisation, a company."""
 
     class Kind(models.TextChoices):
         INTERNATIONAL = "international", _("International organisation")

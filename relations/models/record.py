@@ -50,7 +50,9 @@ class RecordQuerySet(PublishedQuerySet):
             Prefetch("parties", RecordParty.objects.select_related("country", "organisation")),
             Prefetch("people", RecordPerson.objects.select_related("person", "country")),
             Prefetch("links", RecordLink.objects.filter(to__is_public=True).select_related("to")),
-            Prefetch("links_here", RecordLink.objects.filter(record__is_public=True).select_related("record")),
+            Prefetch(
+                "links_here", RecordLink.objects.filter(record__is_public=True).select_related("record")
+            ),
         )
 
 
@@ -92,7 +94,9 @@ class Record(Identified, Published):
     is_series = models.BooleanField(
         _("several occasions"),
         default=False,
-        help_text=_("The sources speak of several occasions without listing them; this stands for all of them."),
+        help_text=_(
+            "The sources speak of several occasions without listing them; this stands for all of them."
+        ),
     )
     original_language = models.CharField(
         _("original language"), max_length=10, choices=languages, default=default_language
@@ -140,7 +144,9 @@ class Record(Identified, Published):
         self.kind = self.own_kind or self.kind
 
     def get_absolute_url(self):
-        return reverse("record_detail", args=[self.pk, slugify(self.title or "", allow_unicode=True) or self.ref])
+        return reverse(
+            "record_detail", args=[self.pk, slugify(self.title or "", allow_unicode=True) or self.ref]
+        )
 
     @property
     def details(self):
@@ -165,9 +171,7 @@ class Record(Identified, Published):
 class RecordSector(models.Model):
     """A sector a record is filed under. One is the main one: it decides colour and place on a page."""
 
-    record = models.ForeignKey(
-        Record, models.CASCADE, related_name="sector_links", verbose_name=_("record")
-    )
+    record = models.ForeignKey(Record, models.CASCADE, related_name="sector_links", verbose_name=_("record"))
     sector = models.ForeignKey(
         "Sector", models.PROTECT, related_name="record_links", verbose_name=_("sector")
     )
@@ -272,7 +276,7 @@ class RecordParty(Part):
 
 
 class RecordPerson(Part):
-    """A person's part in a record, with the office held then. An unnamed holder of an office has no person."""
+    """A person's part in a record, with the office held then. An office's unnamed holder has no person."""
 
     class Role(models.TextChoices):
         HEAD = "head_of_delegation", _("Head of delegation")
@@ -293,7 +297,12 @@ class RecordPerson(Part):
         Country, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("country")
     )
     organisation = models.ForeignKey(
-        "Organisation", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("organisation")
+        "Organisation",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("organisation"),
     )
     role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.PARTICIPANT)
 

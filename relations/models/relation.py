@@ -69,7 +69,9 @@ class Relation(Identified, Published):
     """The relation of two countries, in no order. It is entered by itself when something first joins them."""
 
     country_a = models.ForeignKey("Country", models.PROTECT, related_name="+", verbose_name=_("country"))
-    country_b = models.ForeignKey("Country", models.PROTECT, related_name="+", verbose_name=_("other country"))
+    country_b = models.ForeignKey(
+        "Country", models.PROTECT, related_name="+", verbose_name=_("other country")
+    )
     title = models.CharField(
         _("title"),
         max_length=200,
@@ -130,7 +132,12 @@ class RelationLink(Part):
     url = models.URLField(_("address"), max_length=500)
     label = models.CharField(_("label"), max_length=200)
     organisation = models.ForeignKey(
-        "Organisation", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("organisation")
+        "Organisation",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("organisation"),
     )
 
     class Meta(Part.Meta):

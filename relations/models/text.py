@@ -21,6 +21,9 @@ EXTENSIONS = {
     "History": True,
 }
 
+# A parser may read broken HTML otherwise once it was repaired: it is cleaned until nothing changes any more.
+MOST_PASSES = 10
+
 _cleaner = nh3.Cleaner(
     tags={"p", "br", "h3", "h4", "ul", "ol", "li", "strong", "em", "blockquote", "a"},
     attributes={"a": {"href", "title"}},
@@ -36,9 +39,16 @@ def clean_html(html):
 
     Cleaning twice gives the same as cleaning once. Text without any content becomes the empty string.
     """
+    for _time in range(MOST_PASSES):
+        before, html = html, cleaned_once(html)
+        if html == before:
+            break
+    return "" if _empty.match(html) else html
+
+
+def cleaned_once(html):
     # A byte order mark inside a text is left over from a file; a parser drops it or not by where it stands.
-    cleaned = _cleaner.clean(_too_high_heading.sub(r"<\1h3", html)).replace("\ufeff", "")
-    return "" if _empty.match(cleaned) else cleaned
+    return _cleaner.clean(_too_high_heading.sub(r"<\1h3", html)).replace("\ufeff", "")
 
 
 class RichTextField(ProseEditorField):

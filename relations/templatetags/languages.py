@@ -7,9 +7,8 @@ from django.conf import settings
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language, override
 
+from relations.translating.direction import direction
 from relations.translating.shown import languages_of
-
-from .texts import direction
 
 register = template.Library()
 

@@ -1,7 +1,6 @@
 """Texts in the reader's language, or marked as being in another."""
 
 from django import template
-from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language_info
@@ -9,14 +8,10 @@ from django.utils.translation import gettext as _
 
 from relations.figures.words import cldr_locale
 from relations.models.text import clean_html
+from relations.translating.direction import direction
 from relations.translating.shown import shown
 
 register = template.Library()
-
-
-def direction(code):
-    # Not from LANG_INFO, which calls Azerbaijani a right-to-left language.
-    return "rtl" if code.split("-")[0] in settings.LANGUAGES_BIDI else "ltr"
 
 
 def language_name(code):

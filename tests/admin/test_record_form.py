@@ -213,6 +213,20 @@ def test_stated_field_that_does_not_exist(desk):
     assert not Visit.objects.exists()
 
 
+@pytest.mark.parametrize("stated", ["outcomes_counted: ten", "level: sightseeing", "is_series: perhaps"])
+def test_stated_value_that_the_field_cannot_hold(desk, stated):
+    response = desk.post(address(Visit, "add"), new_visit(desk, **{"citations-0-states": stated}))
+
+    assert response.status_code == 200
+    assert not Visit.objects.exists()
+
+
+def test_stated_value_of_a_number_is_kept(desk):
+    desk.post(address(Visit, "add"), new_visit(desk, **{"citations-0-states": "outcomes_counted: 10"}))
+
+    assert Citation.objects.get().states == {"outcomes_counted": "10"}
+
+
 def test_agreement_with_absent_fields_and_languages(desk):
     agreement = factories.agreement(absent={"ended": "none"}, authentic_languages=["az", "fr"])
     page = desk.get(address(Agreement, "change", agreement.pk))

@@ -108,12 +108,12 @@ def tab_to(page, target):
     pytest.fail("The keyboard does not reach it.")
 
 
-@pytest.mark.parametrize("code", ["en", "ka"])
-def test_no_page_is_wider_than_a_phone(page, demo, code):
+def test_no_page_is_wider_than_a_phone(page, demo):
+    """In Georgian, whose words are the longest."""
     page.set_viewport_size(PHONE)
 
     widths = {}
-    for address in addresses.public(code):
+    for address in addresses.public("ka"):
         page.goto(address)
         widths[address] = page.evaluate("document.documentElement.scrollWidth")
 

@@ -166,6 +166,17 @@ WRONG = [
         "sources[0].states.date",
         "soon",
     ),
+    # The page could hold neither against its own value.
+    (
+        {**RECORD, "sources": [{"source": "mfa", "states": {"title": {"en": "x"}}}]},
+        "sources[0].states.title",
+        "is no field that sources can state otherwise",
+    ),
+    (
+        {**RECORD, "sources": [{"source": "mfa", "states": {"parties": [{"country": "AZ"}]}}]},
+        "sources[0].states.parties",
+        "is no field that sources can state otherwise",
+    ),
     ({**RECORD, "links": [{"to": "agri"}]}, "links[0].to", "cannot be linked to itself"),
     ({**RECORD, "links": [{"to": "b", "as": "about"}] * 2}, "links[1].to", "listed twice"),
     ({**MEETING, "details": {"sessions": [{"ordinal": 0}]}}, "details.sessions[0].ordinal", "between 1 and"),

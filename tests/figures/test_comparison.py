@@ -1,15 +1,18 @@
 """Only like is held against like, and a stated change that cannot follow from two values is noticed."""
 
 from decimal import Decimal
+from unittest.mock import Mock, patch
 
 import pytest
 
-from relations.figures.comparison import base_of, computed_change, disagrees
+from relations.figures.comparison import base_of, computed_change, disagrees, series_key
 from relations.figures.series import Row, in_series
+from relations.figures.words import per_cent, value_in_words
 from relations.models import Indicator
 from tests.models import making
 
 pytestmark = pytest.mark.django_db
+WAYS = ("exports", "imports", "turnover")
 
 
 def test_change_is_computed_on_the_year_before():
@@ -204,3 +207,25 @@ def test_columns_are_there_only_for_what_is_known():
 
 def test_natures_are_those_the_comparison_knows():
     assert set(Indicator.Nature.values) == {"flow", "cumulative", "stock"}
+
+
+def test_a_change_from_the_least_to_the_most_is_computed():
+    base = making.figure("2009", "0.000001", scale=-15)
+    figure = making.figure("2010", "99999999999999", scale=15)
+
+    (series,) = in_series([base, figure])
+
+    assert series.rows[1].computed_change > 10**45
+    assert len(per_cent(series.rows[1].computed_change)) > 45
+    assert len(value_in_words(figure)) > 29
+
+
+def test_three_hundred_figures_are_arranged_in_a_moment():
+    figures = [making.figure(str(year), "5", direction=way) for year in range(1900, 2000) for way in WAYS]
+
+    keys = Mock(side_effect=series_key)
+    with patch("relations.figures.comparison.series_key", keys):
+        in_series(figures)
+
+    # Each is held against its own series only, not against all others.
+    assert keys.call_count < 50_000

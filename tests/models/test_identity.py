@@ -60,6 +60,14 @@ def test_a_reference_follows_from_what_a_thing_is():
         assert thing.ref == ref
 
 
+def test_a_reference_made_of_a_slug_with_other_signs_is_one_that_files_accept():
+    figure = making.figure(indicator=making.indicator("Gross_Product_"))
+
+    figure.full_clean()
+
+    assert figure.ref == "gross-product.az-ge.x.turnover.2010"
+
+
 def test_a_second_thing_of_the_same_nature_is_numbered():
     refs = [making.mission().ref for _time in range(3)]
 

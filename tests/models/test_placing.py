@@ -39,6 +39,17 @@ def test_a_country_that_acts_makes_a_pair_with_each_other(role):
     assert pages(making.record(countries="AZ GE TR", roles={"TR": role})) == {"az-ge", "az-tr", "ge-tr"}
 
 
+def test_parties_that_are_joined_already_are_looked_up_together(django_assert_max_num_queries):
+    codes = "AZ GE HU KZ RO TJ TR UZ"
+    making.record(countries=codes)
+    thing = making.record(countries=codes)
+
+    with django_assert_max_num_queries(8):
+        thing.refresh_relations()
+
+    assert len(pages(thing)) == 28
+
+
 def test_an_organisation_makes_no_pair():
     thing = making.record(countries="AZ")
 

@@ -4,9 +4,9 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 
-from relations.models import Relation
+from relations.models import Record, RecordParty, Relation
 
 from . import making
 
@@ -56,3 +56,18 @@ def test_a_pair_joined_by_six_in_both_orders_is_the_same_for_all(_round):
     results = at_once(lambda number: Relation.objects.join(*in_either_order(number)).pk)
 
     assert results == [Relation.objects.get().pk] * EDITORS
+
+
+@pytest.mark.parametrize("_round", range(3))
+def test_parties_entered_by_six_at_once_all_meet_on_their_pages(_round):
+    countries = [making.country(code) for code in ("AZ", "GE", "HU", "KZ", "RO", "TJ")]
+    thing = making.record(countries="")
+
+    def enter(number):
+        with transaction.atomic():
+            return RecordParty.objects.create(record_id=thing.pk, country=countries[number])
+
+    results = at_once(enter)
+
+    assert {type(result) for result in results} == {RecordParty}
+    assert Record.objects.get().relations.count() == 15

@@ -1,0 +1,42 @@
+"""Which organisations visitors may know of: those that something public names."""
+
+import pytest
+
+from relations.models import AgreementAct, Meeting, Membership, Organisation
+
+from . import making
+
+pytestmark = pytest.mark.django_db
+
+
+def as_party(organisation, public):
+    making.record(public=public).parties.create(organisation=organisation)
+
+
+def beside_a_person(organisation, public):
+    making.record(public=public).people.create(organisation=organisation, office_en="Director")
+
+
+def as_body_that_met(organisation, public):
+    making.record(Meeting, body_that_met=organisation, public=public)
+
+
+def by_an_act(organisation, public):
+    agreement = making.agreement(public=public)
+    AgreementAct.objects.create(agreement=agreement, organisation=organisation, act="approved")
+
+
+@pytest.mark.parametrize("named", [as_party, beside_a_person, as_body_that_met, by_an_act])
+@pytest.mark.parametrize("public", [True, False])
+def test_an_organisation_has_a_page_if_a_public_record_names_it(named, public):
+    named(making.organisation("asked"), public)
+    making.organisation("other")
+
+    assert [one.ref for one in Organisation.objects.with_page()] == ["asked"] * public
+
+
+def test_an_organisation_with_members_has_a_page():
+    guam = making.organisation("guam")
+    Membership.objects.create(organisation=guam, country=making.country("GE"))
+
+    assert list(Organisation.objects.with_page()) == [guam]
