@@ -95,7 +95,9 @@ def walk(client, start):
             deeper = [
                 link if link.startswith("/") else path + link for link in links if link and "://" not in link
             ]
-            waiting += [link for link in deeper if "?" not in link or ("?" not in address and path in FILTERED)]
+            waiting += [
+                link for link in deeper if "?" not in link or ("?" not in address and path in FILTERED)
+            ]
     return seen
 
 
