@@ -196,7 +196,8 @@ def test_figure_is_the_facts_whole(objects, fact):
     assert figure.period.edtf == edtf(stated["period"])
     assert figure.comparator == stated.get("comparator", "")
     assert (figure.reporter and figure.reporter.code) == stated.get("reporter")
-    assert (figure.partner and figure.partner.code) == stated.get("partner")
+    partner = figure.reporter and figure.relation.partner_of(figure.reporter)
+    assert (partner and partner.code) == stated.get("partner")
     assert figure.direction == {"inbound": "inward", None: "none"}.get(
         stated.get("direction"), stated.get("direction")
     )

@@ -128,6 +128,10 @@ class Observation(Identified, Published):
     def get_absolute_url(self):
         return f"{self.relation.get_absolute_url()}#figure-{self.indicator.slug}"
 
+    @property
+    def partner(self):
+        return self.relation.partner_of(self.reporter) if self.reporter else None
+
     def clean(self):
         if not self.relation_id:
             return

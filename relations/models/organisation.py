@@ -14,10 +14,10 @@ from .record import Record, RecordParty, RecordPerson
 
 class OrganisationQuerySet(models.QuerySet):
     def with_page(self):
-        """Organisations that something public names; of the others visitors learn nothing."""
-        records = Record.objects.published().filter(naming(OuterRef(OuterRef("pk"))))
+        """All but the organisations that only hidden records name: of those visitors learn nothing."""
+        records = Record.objects.filter(naming(OuterRef(OuterRef("pk"))))
         memberships = Membership.objects.filter(organisation=OuterRef("pk"))
-        return self.filter(Exists(memberships) | Exists(records))
+        return self.filter(Exists(memberships) | Exists(records.published()) | ~Exists(records))
 
 
 def naming(organisation):

@@ -1,4 +1,4 @@
-"""Which organisations visitors may know of: those that something public names."""
+"""Which organisations visitors may know of: all but those that only hidden records name."""
 
 import pytest
 
@@ -28,15 +28,22 @@ def by_an_act(organisation, public):
 
 @pytest.mark.parametrize("named", [as_party, beside_a_person, as_body_that_met, by_an_act])
 @pytest.mark.parametrize("public", [True, False])
-def test_an_organisation_has_a_page_if_a_public_record_names_it(named, public):
-    named(making.organisation("asked"), public)
-    making.organisation("other")
+def test_an_organisation_that_records_name_has_a_page_if_one_is_public(named, public):
+    named(making.organisation(), public)
 
-    assert [one.ref for one in Organisation.objects.with_page()] == ["asked"] * public
+    assert Organisation.objects.with_page().exists() == public
 
 
-def test_an_organisation_with_members_has_a_page():
+def test_an_organisation_with_members_has_a_page_whatever_hidden_record_names_it():
     guam = making.organisation("guam")
     Membership.objects.create(organisation=guam, country=making.country("GE"))
+    as_party(guam, public=False)
 
     assert list(Organisation.objects.with_page()) == [guam]
+
+
+def test_an_organisation_that_no_record_names_has_a_page():
+    groups = making.organisation("friendship-groups")
+    as_party(making.organisation("unseen"), public=False)
+
+    assert list(Organisation.objects.with_page()) == [groups]
