@@ -86,7 +86,7 @@ class Observation(Identified, Published):
     direction = models.CharField(_("direction"), max_length=10, choices=Direction, default=Direction.NONE)
     period = PartialDateField(_("period"), help_text=_("Such as 2010, January–March 2011 or 1997–2010."))
     comparator = models.CharField(_("comparator"), max_length=6, choices=Comparator, blank=True)
-    value = models.DecimalField(_("value"), max_digits=24, decimal_places=6)
+    value = models.DecimalField(_("value"), max_digits=15, decimal_places=6)
     unit = models.CharField(
         _("unit"), max_length=30, help_text=_("A currency code such as USD, or a plain unit.")
     )
@@ -152,7 +152,7 @@ class EarlierValue(Part):
     observation = models.ForeignKey(
         Observation, models.CASCADE, related_name="earlier_values", verbose_name=_("figure")
     )
-    value = models.DecimalField(_("value"), max_digits=24, decimal_places=6)
+    value = models.DecimalField(_("value"), max_digits=15, decimal_places=6)
     status = models.CharField(_("status"), max_length=12, choices=Observation.Status, blank=True)
     stated = PartialDateField(_("stated"), blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)

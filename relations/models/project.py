@@ -78,7 +78,7 @@ class ProjectValue(Part):
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="values", verbose_name=_("project"))
     label = models.CharField(_("what is measured"), max_length=150)
-    value = models.DecimalField(_("value"), max_digits=24, decimal_places=6)
+    value = models.DecimalField(_("value"), max_digits=15, decimal_places=6)
     unit = models.CharField(_("unit"), max_length=30, blank=True)
 
     class Meta(Part.Meta):

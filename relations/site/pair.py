@@ -138,9 +138,9 @@ class PairPage:
         return list(sectors.items())
 
     def section_of(self, queryset):
-        """Return the page's records of one kind, oldest first."""
+        """Return the page's records of one kind, newest first; the list of records has what is beyond."""
         chosen = queryset.filter(pk__in=self.filter.qs.order_by().values("pk"))
-        return chosen.defer("body", "note").order_by(*oldest_first("date"), "pk")[:MOST_IN_SECTION]
+        return chosen.defer("body", "note").order_by(*newest_first("date"), "-pk")[:MOST_IN_SECTION]
 
     @cached_property
     def agreements(self):
@@ -149,6 +149,14 @@ class PairPage:
     @cached_property
     def projects(self):
         return list(self.section_of(Project.objects.prefetch_related("statuses", "values")))
+
+    @property
+    def has_more_agreements(self):
+        return len(self.agreements) == MOST_IN_SECTION
+
+    @property
+    def has_more_projects(self):
+        return len(self.projects) == MOST_IN_SECTION
 
     @cached_property
     def shared_memberships(self):

@@ -211,7 +211,7 @@ def test_natures_are_those_the_comparison_knows():
 
 def test_a_change_from_the_least_to_the_most_is_computed():
     base = making.figure("2009", "0.000001", scale=-15)
-    figure = making.figure("2010", "99999999999999", scale=15)
+    figure = making.figure("2010", "999999999", scale=15)
 
     (series,) = in_series([base, figure])
 
