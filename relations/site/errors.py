@@ -3,11 +3,14 @@
 from django.shortcuts import render
 from django.utils.translation import activate, get_language_from_request
 
+# An error page asks the database nothing: the error may be the database's.
+WITHOUT_FURNITURE = {"staff_pages": (), "notices": ()}
+
 
 def answer(request, template, status):
     # An error can come before the language was chosen, and outside any language's addresses.
     activate(get_language_from_request(request, check_path=True))
-    return render(request, template, status=status)
+    return render(request, template, WITHOUT_FURNITURE, status=status)
 
 
 def bad_request(request, exception):
