@@ -39,6 +39,8 @@ urlpatterns = [
     # The error pages link to the site's own.
     *site_urls.urlpatterns,
 ]
+# As in config/urls.py.
+handler400 = "relations.site.errors.bad_request"
 with_these_addresses = pytest.mark.urls(__name__)
 
 
