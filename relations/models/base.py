@@ -10,6 +10,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import get_translation_fields
 
+from .nesting import NestingQuerySet
+
 # A uuid made from (model, ref) is the same on every database that a bundle is imported into.
 NAMESPACE = uuid.UUID("6f0d1c1e-9d0b-5a55-9a5e-0b11a7e7a100")
 
@@ -91,7 +93,7 @@ class Identified(models.Model):
         return ref
 
 
-class PublishedQuerySet(models.QuerySet):
+class PublishedQuerySet(NestingQuerySet):
     def published(self):
         """Only what visitors may see. Public code reads through this method and no other way."""
         return self.filter(is_public=True)

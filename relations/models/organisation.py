@@ -9,6 +9,7 @@ from relations.dates import PartialDateField, bounds_constraint, span_constraint
 from .agreement import AgreementAct
 from .base import Identified, ReadableEncoder, in_any_language
 from .meeting import Meeting
+from .nesting import NestingQuerySet
 from .record import Record, RecordParty, RecordPerson
 
 
@@ -83,7 +84,7 @@ class Organisation(Identified):
         return reverse("organisation_detail", args=[self.pk, slug])
 
 
-class MembershipQuerySet(models.QuerySet):
+class MembershipQuerySet(NestingQuerySet):
     def on(self, day):
         """Memberships that hold on a day; one without dates holds as far as is known."""
         return self.exclude(start_earliest__gt=day).exclude(end_latest__lt=day)

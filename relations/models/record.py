@@ -33,10 +33,9 @@ class RecordQuerySet(PublishedQuerySet):
 
     def for_card(self):
         """Load what a record's entry in a list shows, its kind's own fields among it; not the long texts."""
-        sectors = Prefetch("sector_links", RecordSector.objects.select_related("sector"))
         return (
             self.select_related("place_country", *Record.Kind.values)
-            .prefetch_related(sectors)
+            .nesting(sector_links=RecordSector.objects.select_related("sector"))
             .defer("body", "note")
         )
 

@@ -3,7 +3,7 @@
 from itertools import combinations
 
 from django.db import IntegrityError, models, transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import Greatest, Least
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -63,6 +63,15 @@ class RelationQuerySet(PublishedQuerySet):
 
     def with_countries(self):
         return self.select_related("country_a", "country_b")
+
+    def for_page(self):
+        """Load what a pair page says of the relation itself, and how many public agreements it has."""
+        agreements = Q(records__is_public=True, records__kind="agreement")
+        return (
+            self.with_countries()
+            .nesting(links=RelationLink.objects.all())
+            .annotate(number_of_agreements=Count("records", filter=agreements))
+        )
 
 
 class Relation(Identified, Published):

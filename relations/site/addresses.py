@@ -23,7 +23,7 @@ def find_relation(pair):
     names = {name for way in ways for name in way}
     countries = Country.objects.with_slugs(*names).values("pk")
     pages = Relation.objects.with_page().filter(country_a__in=countries, country_b__in=countries)
-    for relation in pages.with_countries():
+    for relation in pages.for_page():
         if any(is_named(relation, way) for way in ways):
             return relation
     raise Http404("These words do not name two countries with a page.")

@@ -85,9 +85,9 @@ class KeyFacts:
         visits = [one.visit for one in self.headlines if one.kind == Record.Kind.VISIT]
         return sorted(visits, key=lambda visit: visit.date.latest, reverse=True)
 
-    @cached_property
+    @property
     def agreements_recorded(self):
-        return Record.objects.published().on_page_of(self.relation).filter(kind=Record.Kind.AGREEMENT).count()
+        return self.relation.number_of_agreements
 
     @property
     def counts(self):

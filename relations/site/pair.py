@@ -2,7 +2,6 @@
 
 from functools import cached_property
 
-from django.core.paginator import Paginator
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -10,19 +9,23 @@ from relations.dates import newest_first, oldest_first
 from relations.figures.series import in_series
 from relations.models import (
     Agreement,
+    EarlierValue,
     Membership,
     Mission,
     Observation,
     Project,
+    ProjectStatus,
+    ProjectValue,
     Record,
+    Sector,
     SectorText,
 )
 
 from .citations import attach_citations
 from .filters import RecordFilter
 from .keyfacts import KeyFacts
+from .paging import PER_PAGE, OneQueryPaginator
 
-PER_PAGE = 50
 # Agreements and projects beyond this are left to the list, which pages.
 MOST_IN_SECTION = 100
 
@@ -49,7 +52,7 @@ class PairPage:
     @cached_property
     def page(self):
         """One page of the timeline's records. Raises InvalidPage for a page that does not exist."""
-        return Paginator(self.filter.qs.for_card(), PER_PAGE).page(self.number)
+        return OneQueryPaginator(self.filter.qs.for_card(), PER_PAGE).page(self.number)
 
     @property
     def records(self):
@@ -83,7 +86,7 @@ class PairPage:
         figures = Observation.objects.published().filter(relation=self.relation)
         return list(
             figures.select_related("indicator__sector", "reporter")
-            .prefetch_related("earlier_values")
+            .nesting(earlier_values=EarlierValue.objects.all())
             .order_by("indicator__sector__position", "indicator__slug", *oldest_first("period"), "pk")
         )
 
@@ -92,7 +95,7 @@ class PairPage:
         texts = SectorText.objects.published().filter(relation=self.relation)
         return list(
             texts.select_related("sector", "viewpoint")
-            .prefetch_related("other_sectors")
+            .nesting(other_sectors=Sector.objects.all())
             .order_by("sector__position", "sector__slug", *newest_first("as_of"), "pk")
         )
 
@@ -102,7 +105,7 @@ class PairPage:
         memberships = memberships.select_related("organisation", "country")
         # Only a choice of sectors asks for those of a membership.
         by_sector = self.filter.choice.sectors
-        return list(memberships.prefetch_related("sectors") if by_sector else memberships)
+        return list(memberships.nesting(sectors=Sector.objects.all()) if by_sector else memberships)
 
     @property
     def undivided(self):
@@ -148,7 +151,8 @@ class PairPage:
 
     @cached_property
     def projects(self):
-        return list(self.section_of(Project.objects.prefetch_related("statuses", "values")))
+        history = {"statuses": ProjectStatus.objects.all(), "values": ProjectValue.objects.all()}
+        return list(self.section_of(Project.objects.nesting(**history)))
 
     @property
     def has_more_agreements(self):

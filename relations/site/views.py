@@ -2,7 +2,7 @@
 
 from urllib.parse import unquote
 
-from django.core.paginator import InvalidPage, Paginator
+from django.core.paginator import InvalidPage
 from django.db.models import Count, Prefetch, Q
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
@@ -30,7 +30,8 @@ from .addresses import find_relation
 from .citations import attach_citations
 from .facets import Facets
 from .filters import RecordFilter
-from .pair import PER_PAGE, PairPage
+from .paging import PER_PAGE, OneQueryPaginator
+from .pair import PairPage
 
 MOST_PAGES = 1000
 LATEST_ON_HOME = 8
@@ -46,7 +47,7 @@ def page_number(request):
 
 def one_page(request, queryset):
     try:
-        return Paginator(queryset, PER_PAGE).page(page_number(request))
+        return OneQueryPaginator(queryset, PER_PAGE).page(page_number(request))
     except InvalidPage as error:
         raise Http404("There is no such page.") from error
 

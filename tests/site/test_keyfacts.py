@@ -16,7 +16,7 @@ TODAY = date(2026, 11, 22)
 def facts(today=TODAY, pair=("AZ", "GE"), query=""):
     relation = making.relation(*pair)
     Relation.objects.filter(pk=relation.pk).update(is_public=True)
-    relation.refresh_from_db()
+    relation = Relation.objects.for_page().get(pk=relation.pk)
     return PairPage(relation, QueryDict(query), today=today).key_facts
 
 
