@@ -51,7 +51,7 @@ NAMES = [
     ("MK", "North Macedonia", "Şimali Makedoniya", "ჩრდილოეთ მაკედონია",
      "Северная Македония", "Shimoliy Makedoniya", "Македонияи Шимолӣ"),
     ("US", "United States", "Amerika Birləşmiş Ştatları", "ამერიკის შეერთებული შტატები",
-     "Соединенные Штаты Америки", "Amerika Qoʻshma Shtatlari", "Иёлоти Муттаҳидаи Амрико"),
+     "Соединённые Штаты Америки", "Amerika Qoʻshma Shtatlari", "Иёлоти Муттаҳидаи Амрико"),
 ]  # fmt: skip
 
 
