@@ -128,3 +128,13 @@ class AttachmentTranslation(TranslationOptions):
 @register(models.Notice)
 class NoticeTranslation(TranslationOptions):
     fields = ("text",)
+
+
+@register(models.Revision)
+class RevisionTranslation(TranslationOptions):
+    fields = ("note", "correction", "ending_reason")
+
+
+@register(models.Correction)
+class CorrectionTranslation(TranslationOptions):
+    fields = ("text", "old_title")

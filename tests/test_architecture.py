@@ -21,7 +21,7 @@ ALLOWED = {
     "translation": {"models"},
     "translating": set(),
     "figures": {"models", "dates"},
-    "publishing": {"models", "dates"},
+    "publishing": {"models", "dates", "uploads"},
     "templatetags": DOMAIN | {"capitals"},
     "exchange": DOMAIN,
     "admin": DOMAIN,

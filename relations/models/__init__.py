@@ -1,5 +1,7 @@
 from .agreement import Agreement, AgreementAct
+from .audit import AuditEntry
 from .country import Country
+from .desk import Desk
 from .event import Event
 from .image import Attachment, Image
 from .indicator import EarlierValue, Indicator, Observation
@@ -11,6 +13,7 @@ from .organisation import Membership, Organisation
 from .page import Page
 from .person import Appointment, Person
 from .project import Project, ProjectStatus, ProjectValue
+from .publication import Correction, Embargo, PreviewLink, ReleaseSet, Review, Revision
 from .record import FormerNumber, Record, RecordLink, RecordParty, RecordPerson, RecordSector
 from .relation import Relation, RelationLevel, RelationLink, SectorText
 from .sector import Sector
@@ -23,9 +26,13 @@ __all__ = [
     "AgreementAct",
     "Appointment",
     "Attachment",
+    "AuditEntry",
     "Citation",
+    "Correction",
     "Country",
+    "Desk",
     "EarlierValue",
+    "Embargo",
     "Event",
     "FormerNumber",
     "Image",
@@ -40,6 +47,7 @@ __all__ = [
     "Organisation",
     "Page",
     "Person",
+    "PreviewLink",
     "Project",
     "ProjectStatus",
     "ProjectValue",
@@ -51,6 +59,9 @@ __all__ = [
     "Relation",
     "RelationLevel",
     "RelationLink",
+    "ReleaseSet",
+    "Review",
+    "Revision",
     "Sector",
     "SectorText",
     "Source",

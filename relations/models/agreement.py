@@ -96,6 +96,8 @@ class Agreement(Record):
         help_text=_("For an empty field: whether there is none, or the question does not arise."),
     )
 
+    parts = (*Record.parts, "acts")
+
     objects = AgreementQuerySet.as_manager()
 
     class Meta:

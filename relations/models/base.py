@@ -100,16 +100,24 @@ class PublishedQuerySet(NestingQuerySet):
 
 
 class Published(models.Model):
-    """A thing that visitors see or do not see."""
+    """A thing that visitors see or do not. The row is what they see; work on it is a revision beside it."""
 
-    is_public = models.BooleanField(
-        _("public"),
-        default=False,
-        help_text=_("Visitors see it only while this is ticked. Leave it unticked to keep a draft."),
-    )
+    # The rows that belong to the thing and are published together with it, by the names they have there.
+    parts = ()
+
+    is_public = models.BooleanField(_("public"), default=False, editable=False)
+    first_published_at = models.DateTimeField(_("first published"), null=True, editable=False)
+    # A small change, such as a mended letter, moves the last of these only.
+    changed_at = models.DateTimeField(_("last changed"), null=True, editable=False)
+    touched_at = models.DateTimeField(_("last touched"), null=True, editable=False)
+    # Still to be read, under a banner that says why it no longer holds.
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, editable=False)
 
     class Meta:
         abstract = True
+
+    def settle(self):
+        """Bring in line what follows from the parts, after they were written together."""
 
 
 class Part(models.Model):

@@ -106,6 +106,8 @@ class Observation(Identified, Published):
     as_of = PartialDateField(_("as of"), blank=True)
     note = models.TextField(_("note"), blank=True)
 
+    parts = ("citations", "earlier_values")
+
     objects = PublishedQuerySet.as_manager()
 
     class Meta:

@@ -35,6 +35,8 @@ class Meeting(Record):
     )
     format = models.CharField(_("format"), max_length=20, choices=Format, blank=True)
 
+    parts = (*Record.parts, "sessions")
+
     class Meta:
         verbose_name = _("meeting")
         verbose_name_plural = _("meetings")

@@ -53,6 +53,8 @@ class Mission(Identified, Published):
     url = models.URLField(_("website"), max_length=500, blank=True)
     note = models.TextField(_("note"), blank=True)
 
+    parts = ("citations",)
+
     objects = MissionQuerySet.as_manager()
 
     class Meta:

@@ -27,6 +27,8 @@ class Project(Record):
         Record, models.CASCADE, parent_link=True, primary_key=True, related_name="project"
     )
 
+    parts = (*Record.parts, "statuses", "values")
+
     objects = ProjectQuerySet.as_manager()
 
     class Meta:

@@ -1,5 +1,7 @@
 """The unit of the timeline: anything dated between parties, with its parties, people, sectors and links."""
 
+import uuid
+
 from django.db import models, transaction
 from django.db.models import F, Prefetch, Q
 from django.urls import reverse
@@ -125,6 +127,8 @@ class Record(Identified, Published):
         indexes = [models.Index(fields=["is_public", "date_latest"], name="record_public_by_date")]
         constraints = [bounds_constraint("date")]
 
+    parts = ("sector_links", "parties", "people", "citations", "links", "attachments")
+
     # The text that makes its address and says which languages it exists in.
     title_field = "title"
 
@@ -157,6 +161,9 @@ class Record(Identified, Published):
         """The sector the record is filed under first, or None; uses what `sector_links` has prefetched."""
         return next((link.sector for link in self.sector_links.all() if link.is_main), None)
 
+    def settle(self):
+        self.refresh_relations()
+
     def refresh_relations(self):
         """Place the record on the pages of every two countries among its parties."""
         parties = self.parties.filter(role__in=RecordParty.JOINING, country__isnull=False)
@@ -174,6 +181,7 @@ class RecordSector(models.Model):
     sector = models.ForeignKey(
         "Sector", models.PROTECT, related_name="record_links", verbose_name=_("sector")
     )
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     is_main = models.BooleanField(_("main sector"), default=False)
 
     class Meta:

@@ -55,7 +55,7 @@ class RelationQuerySet(PublishedQuerySet):
     def with_page(self):
         """Relations that have something public to show; for all others the pair page does not exist."""
         has_content = Q(is_public=True)
-        for name in ("records", "missions", "observations", "sector_texts"):
+        for name in ("records", "missions", "observations", "sector_texts", "levels"):
             accessor = self.model._meta.get_field(name)
             public = accessor.related_model.objects.published()
             has_content |= Q(Exists(public.filter(**{accessor.field.name: OuterRef("pk")})))
@@ -91,6 +91,8 @@ class Relation(Identified, Published):
     original_language = models.CharField(
         _("original language"), max_length=10, choices=languages, default=default_language
     )
+
+    parts = ("links", "citations")
 
     objects = RelationQuerySet.as_manager()
 
@@ -157,7 +159,7 @@ class RelationLink(Part):
         return in_any_language(self, "label") or self.url
 
 
-class RelationLevel(Identified):
+class RelationLevel(Identified, Published):
     """The rank two countries give their relations from a date on, with the document it rests on."""
 
     class Level(models.TextChoices):
@@ -187,6 +189,10 @@ class RelationLevel(Identified):
         help_text=_("The treaty, declaration or other record that this level rests on."),
     )
     note = models.TextField(_("note"), blank=True)
+
+    parts = ("citations",)
+
+    objects = PublishedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("level of relations")
@@ -229,6 +235,8 @@ class SectorText(Identified, Published):
     original_language = models.CharField(
         _("original language"), max_length=10, choices=languages, default=default_language
     )
+
+    parts = ("citations",)
 
     objects = PublishedQuerySet.as_manager()
 

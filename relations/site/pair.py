@@ -70,9 +70,8 @@ class PairPage:
 
     @cached_property
     def all_levels(self):
-        if not self.relation.is_public:
-            return []
-        return list(self.relation.levels.select_related("basis").order_by(*oldest_first("start"), "pk"))
+        levels = self.relation.levels.published().select_related("basis")
+        return list(levels.order_by(*oldest_first("start"), "pk"))
 
     @cached_property
     def all_missions(self):

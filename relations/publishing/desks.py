@@ -1,0 +1,96 @@
+"""What a member of staff sees: the countries of their desk, and what is not under an embargo for them."""
+
+from django.db.models import Exists, OuterRef, Q
+
+from relations.models import (
+    Desk,
+    Embargo,
+    Mission,
+    Notice,
+    Observation,
+    Page,
+    Record,
+    RecordParty,
+    Relation,
+    RelationLevel,
+    Revision,
+    SectorText,
+)
+from relations.models.base import Published
+from relations.models.publication import filed_under, type_of
+
+from .states import Refused
+
+
+class OutOfSight(Refused):
+    """A thing that this person is not to see: another desk's, or under an embargo."""
+
+
+def desk_of(user):
+    return Desk.objects.filter(user=user).first()
+
+
+def countries_of(user):
+    """Return the keys of the countries of a user's desk; None where all are theirs."""
+    if user.is_superuser:
+        return None
+    keys = set(Desk.countries.through.objects.filter(desk__user=user).values_list("country", flat=True))
+    return keys or None
+
+
+def languages_of(user):
+    """Return the languages that a user may write; None where all are theirs."""
+    desk = None if user.is_superuser else desk_of(user)
+    return list(desk.languages) if desk and desk.languages else None
+
+
+def touching(model, countries):
+    """Return the condition that a thing touches one of the countries."""
+    pair = Q(relation__country_a__in=countries) | Q(relation__country_b__in=countries)
+    if issubclass(model, Record):
+        parties = RecordParty.objects.filter(record=OuterRef("pk"), country__in=countries)
+        return Q(Exists(parties))
+    return {
+        Relation: Q(country_a__in=countries) | Q(country_b__in=countries),
+        Mission: Q(sending__in=countries) | Q(receiving__in=countries),
+        SectorText: pair,
+        Observation: pair,
+        RelationLevel: pair,
+        Notice: pair,
+        # Pages are the whole site's.
+        Page: Q(pk__in=[]),
+    }[model]
+
+
+def begun_by(user, model, kind):
+    """Return the condition that a user began a record to which no country is a party yet."""
+    if not issubclass(model, Record):
+        return Q(pk__in=[])
+    own = Revision.objects.filter(content_type=kind, object_id=OuterRef("pk"), author=user)
+    parties = RecordParty.objects.filter(record=OuterRef("pk"), country__isnull=False)
+    return Q(Exists(own)) & ~Q(Exists(parties))
+
+
+def in_sight_of(user, queryset):
+    """Narrow things that are published to those that a user may see in the admin."""
+    model = queryset.model
+    if not issubclass(model, Published):
+        return queryset
+    kind = type_of(model())
+    countries = countries_of(user)
+    if countries is not None:
+        queryset = queryset.filter(touching(model, countries) | begun_by(user, model, kind))
+    return queryset.exclude(Exists(closed_to(user).filter(content_type=kind, object_id=OuterRef("pk"))))
+
+
+def closed_to(user):
+    """Return the embargoes that keep a user out."""
+    named = Q(users=user) | Q(groups__in=user.groups.all()) | Q(created_by=user)
+    return Embargo.objects.exclude(pk__in=Embargo.objects.filter(named).values("pk"))
+
+
+def demand_sight(user, thing):
+    """Raise OutOfSight unless a user may see the thing."""
+    model = filed_under(type(thing))
+    if not in_sight_of(user, model._base_manager.filter(pk=thing.pk)).exists():
+        raise OutOfSight()
