@@ -15,6 +15,8 @@ class EditorForm(forms.ModelForm):
 
     # Set where the database refused what looked right: somebody else saved something at the same moment.
     was_refused = False
+    # Why the thing cannot be saved although every field of it is right.
+    refusal = ""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -33,6 +35,8 @@ class EditorForm(forms.ModelForm):
                     "rows contradict each other. Nothing was saved; look at the rows and save again."
                 ),
             )
+        if self.refusal:
+            self.add_error(None, self.refusal)
         return cleaned
 
     def need_in_one_language(self, name, cleaned, message=None):

@@ -2,18 +2,16 @@ from django.contrib import admin
 
 from relations.models import RelationLevel
 
-from .base import EditorAdmin
 from .dates import date_column
 from .filters import PairFilter, SourceFilter
 from .labels import with_names_of
 from .parts import Citations
+from .publicity import PublishedAdmin
 
 
 @admin.register(RelationLevel)
-class RelationLevelAdmin(EditorAdmin):
-    """A level is entered on the form of its relation; its sources stand here."""
-
-    list_display = ("__str__", "relation", "start_in_words", "end_in_words", "basis")
+class RelationLevelAdmin(PublishedAdmin):
+    list_display = ("__str__", "relation", "start_in_words", "end_in_words", "basis", "state")
     list_select_related = with_names_of(RelationLevel, ["relation", "basis"])
     list_filter = ("level", PairFilter.on("relation"), SourceFilter.on("level"))
     search_fields = ("relation__country_a__name", "relation__country_b__name", "note", "ref")

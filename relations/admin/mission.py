@@ -18,7 +18,7 @@ class MissionAdmin(PublishedAdmin):
         "city",
         "opened_in_words",
         "closed_in_words",
-        "is_public",
+        "state",
         "present_languages",
     )
     list_display_links = ("kind", "sending")
@@ -28,7 +28,6 @@ class MissionAdmin(PublishedAdmin):
         CountryFilter.on("sending", Mission._meta.get_field("sending").verbose_name, "sending"),
         CountryFilter.on("receiving", Mission._meta.get_field("receiving").verbose_name, "receiving"),
         YearFilter.on("opened"),
-        "is_public",
         MissingLanguageFilter.on("city"),
         SourceFilter.on("mission"),
     )
@@ -44,7 +43,6 @@ class MissionAdmin(PublishedAdmin):
         "closed",
         "url",
         "note",
-        "is_public",
         "ref",
     )
     inlines = (Citations,)

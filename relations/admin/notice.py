@@ -10,10 +10,10 @@ from .publicity import PublishedAdmin
 
 @admin.register(Notice)
 class NoticeAdmin(PublishedAdmin):
-    list_display = ("__str__", "tone", "relation", "starts", "ends", "is_public", "present_languages")
+    list_display = ("__str__", "tone", "relation", "starts", "ends", "state", "present_languages")
     list_select_related = with_names_of(Notice, ["relation"])
-    list_filter = ("tone", PairFilter.on("relation"), "is_public", MissingLanguageFilter.on("text"))
+    list_filter = ("tone", PairFilter.on("relation"), MissingLanguageFilter.on("text"))
     search_fields = ("text", "ref")
-    fields = ("text", "tone", "relation", "starts", "ends", "is_public", "ref")
+    fields = ("text", "tone", "relation", "starts", "ends", "ref")
 
     present_languages = staticmethod(languages_column("text"))

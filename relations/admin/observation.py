@@ -42,7 +42,7 @@ class ObservationAdmin(PublishedAdmin):
         "unit",
         "scale",
         "status",
-        "is_public",
+        "state",
     )
     list_select_related = (*named_after(Observation), "reporter")
     list_filter = (
@@ -52,7 +52,6 @@ class ObservationAdmin(PublishedAdmin):
         "direction",
         YearFilter.on("period"),
         "status",
-        "is_public",
         SourceFilter.on("observation"),
     )
     search_fields = (
@@ -67,7 +66,7 @@ class ObservationAdmin(PublishedAdmin):
         (None, {"fields": ("indicator", "relation", "reporter", "direction", "period")}),
         (
             gettext_lazy("Value"),
-            {"fields": ("comparator", "value", "scale", "unit", "status", "as_of", "note", "is_public")},
+            {"fields": ("comparator", "value", "scale", "unit", "status", "as_of", "note")},
         ),
         (gettext_lazy("Comparison"), {"fields": ("change", "change_basis")}),
         (

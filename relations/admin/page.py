@@ -9,9 +9,9 @@ from .publicity import PublishedAdmin
 
 @admin.register(Page)
 class PageAdmin(PublishedAdmin):
-    list_display = ("__str__", "slug", "position", "is_public", "present_languages")
-    list_filter = ("is_public", MissingLanguageFilter.on("title"), OriginalLanguageFilter)
+    list_display = ("__str__", "slug", "position", "state", "present_languages")
+    list_filter = (MissingLanguageFilter.on("title"), OriginalLanguageFilter)
     search_fields = ("title", "body", "slug")
-    fields = ("title", "body", "slug", "position", "is_public", "original_language")
+    fields = ("title", "body", "slug", "position", "original_language")
 
     present_languages = staticmethod(languages_column("title"))

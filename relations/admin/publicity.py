@@ -1,70 +1,261 @@
-"""Showing things to visitors and hiding them again, several at once, after asking."""
+"""The admin of what visitors see: a save changes a draft, and only acts of the workflow what is public."""
+
+import uuid
 
 from django.contrib import admin, messages
-from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.utils import unquote
 from django.db import transaction
+from django.db.models import OuterRef, Q, Subquery
+from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, override
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from relations.publishing.rules import reasons_against
+from relations.models import Revision
+from relations.models.publication import type_of
+from relations.publishing import acts
+from relations.publishing.desks import OutOfSight, in_sight_of
+from relations.publishing.documents import as_if, capture
+from relations.publishing.states import Act, State
 
 from .base import EditorAdmin
+from .filters import StrictFilter
+from .workflow import WorkflowPages
+
+# Names of fields that the form carries along: the version it was opened at, and one for each new thing.
+OPENED_AT, FORM_KEY = "opened_at", "form_key"
 
 
-class PublishedAdmin(EditorAdmin):
-    """The admin of what visitors see or do not see."""
+class StateFilter(StrictFilter):
+    """Things by the state of the work on them, or of what visitors see of them."""
 
-    actions = ("make_public", "make_private")
+    title = gettext_lazy("state")
+    parameter_name = "state"
 
-    @admin.action(description=_("Make public"), permissions=["change"])
-    def make_public(self, request, queryset):
-        question = _("Visitors will see these from now on:")
-        return self.set_public(request, queryset, True, "make_public", question)
+    def lookups(self, request, model_admin):
+        self.kind = type_of(model_admin.model())
+        return [(state.value, state.label) for state in State if state != State.SUPERSEDED]
 
-    @admin.action(description=_("Make private"), permissions=["change"])
-    def make_private(self, request, queryset):
-        question = _("Visitors will no longer see these, and links to them will lead nowhere:")
-        return self.set_public(request, queryset, False, "make_private", question)
+    def condition(self, value):
+        if value not in dict(self.lookup_choices):
+            return None
+        revisions = Revision.objects.filter(content_type=self.kind)
+        found = Q(pk__in=revisions.filter(state=value).values("object_id"))
+        if value == State.PUBLISHED:
+            # What became public on another way has no revision until somebody works on it.
+            found |= Q(is_public=True) & ~Q(pk__in=revisions.live().values("object_id"))
+        return found
 
-    def set_public(self, request, queryset, is_public, action, question):
-        objects = list(queryset.exclude(is_public=is_public))
-        if objects and "confirmed" not in request.POST:
-            return self.ask(request, objects, action, question)
-        changed = [obj for obj in objects if not is_public or not self.refused(request, obj)]
-        with override(None):
-            field = str(self.opts.get_field("is_public").verbose_name)
-        with transaction.atomic():
-            for obj in changed:
-                obj.is_public = is_public
-                obj.save(update_fields=["is_public"])
-                self.log_change(request, obj, [{"changed": {"fields": [field]}}])
-        text = ngettext("%(number)d changed.", "%(number)d changed.", len(changed))
-        messages.success(request, text % {"number": len(changed)})
+
+class PublishedAdmin(WorkflowPages, EditorAdmin):
+    """The admin of things that are published. What is public is only ever changed by an act."""
+
+    actions = ("submit_selected", "approve_selected", "publish_selected")
+
+    # Lists
+
+    def get_queryset(self, request):
+        return in_sight_of(request.user, super().get_queryset(request))
+
+    def for_list(self, queryset):
+        revisions = Revision.objects.filter(content_type=type_of(self.model()), object_id=OuterRef("pk"))
+        return (
+            super()
+            .for_list(queryset)
+            .annotate(
+                state_of_work=Subquery(revisions.in_work().values("state")[:1]),
+                state_for_visitors=Subquery(revisions.live().values("state")[:1]),
+            )
+        )
+
+    def get_list_filter(self, request):
+        return (StateFilter, *super().get_list_filter(request))
+
+    @admin.display(description=gettext_lazy("state"))
+    def state(self, thing):
+        """What visitors see, and what is being worked on beside it."""
+        states = [State(state).label for state in (shown_state(thing), thing.state_of_work) if state]
+        return " · ".join(map(str, states)) or State.DRAFT.label
+
+    # Deleting
+
+    def has_delete_permission(self, request, obj=None):
+        """Nothing that was ever public is deleted: it is withdrawn or unpublished, and kept."""
+        return super().has_delete_permission(request, obj) and not (obj and acts.was_public(obj))
+
+    def get_deleted_objects(self, objs, request):
+        kept = [
+            _("%(thing)s was public: withdraw or unpublish it instead.") % {"thing": thing}
+            for thing in objs
+            if acts.was_public(thing)
+        ]
+        return ([], {}, set(), kept) if kept else super().get_deleted_objects(objs, request)
+
+    def delete_model(self, request, obj):
+        self.write_down_deletion(request, obj)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset):
+        for obj in queryset:
+            self.write_down_deletion(request, obj)
+        super().delete_queryset(request, queryset)
+
+    def write_down_deletion(self, request, obj):
+        acts.forget(request.user, obj, address=request.META.get("REMOTE_ADDR"))
+
+    # The form
+
+    def has_change_permission(self, request, obj=None):
+        """What is scheduled stays as it was approved until it is taken off the schedule."""
+        allowed = super().has_change_permission(request, obj)
+        return allowed and getattr(request, "state_of_work", None) != State.SCHEDULED
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Show and save a thing as its draft says it is; a save of what is public changes the draft only."""
+        try:
+            return self.form_page(request, object_id, form_url, extra_context or {})
+        except OutOfSight as refusal:
+            # Once more, with what was typed and why it was not saved.
+            request.refusal = str(refusal)
+            return self.form_page(request, object_id, form_url, extra_context or {})
+
+    @transaction.atomic
+    def form_page(self, request, object_id, form_url, context):
+        request.saved_thing = None
+        if object_id is None:
+            return self.add_page(request, form_url, context)
+        thing = self.get_object(request, unquote(object_id))
+        if thing is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        acts.lock(thing)
+        revision, live = acts.in_work(thing), acts.live(thing)
+        request.state_of_work = revision.state if revision else None
+        opened_at = token_of(revision, live)
+        context |= {
+            "work": revision,
+            "live": live,
+            "opened_at": opened_at,
+            "offers": self.offers(request.user, thing, revision, live),
+        }
+        if request.method == "POST" and request.POST.get(OPENED_AT, "") != opened_at:
+            return self.conflict_page(request, thing, revision or live)
+        if thing.is_public:
+            return self.change_beside(request, thing, (revision or live).document, form_url, context)
+        return self.change_directly(request, thing, form_url, context)
+
+    def add_page(self, request, form_url, context):
+        key = request.POST.get(FORM_KEY)
+        if key and (entered := self.entered_with(key)):
+            messages.info(request, _("This was saved already."))
+            return HttpResponseRedirect(self.change_address(entered))
+        response = super().changeform_view(
+            request, None, form_url, {**context, "form_key": key or uuid.uuid4().hex}
+        )
+        if request.saved_thing:
+            self.keep(request, request.saved_thing, capture(request.saved_thing))
+        return response
+
+    def entered_with(self, key):
+        """Return the thing that an earlier sending of the same form entered, or None."""
+        if not any(field.name == "uuid" for field in self.opts.concrete_fields):
+            return None
+        return self.model._base_manager.filter(uuid=as_uuid(key)).first()
+
+    def change_directly(self, request, thing, form_url, context):
+        """A thing that visitors do not see is its own draft."""
+        response = super().changeform_view(request, str(thing.pk), form_url, context)
+        if request.saved_thing:
+            self.keep(request, request.saved_thing, capture(request.saved_thing))
+        return response
+
+    def change_beside(self, request, thing, document, form_url, context):
+        """Let the form work as if the draft were live, and keep what it made of it as the draft."""
+        with as_if(thing, document):
+            response = super().changeform_view(request, str(thing.pk), form_url, context)
+            if request.saved_thing:
+                document = capture(request.saved_thing)
+            elif hasattr(response, "render"):
+                response.render()
+        if request.saved_thing:
+            if self.keep(request, thing, document):
+                messages.info(request, _("Saved as a draft. Visitors see it once it is published."))
+            else:
+                messages.info(request, _("Nothing was changed."))
+        return response
+
+    def keep(self, request, thing, document):
+        address = request.META.get("REMOTE_ADDR")
+        return acts.keep_draft(request.user, thing, document, address=address)
+
+    def save_model(self, request, obj, form, change):
+        """Give a new thing the key of its form, so that a form sent twice enters one thing."""
+        if not change and (key := as_uuid(request.POST.get(FORM_KEY))) and hasattr(obj, "uuid"):
+            obj.uuid = key
+        super().save_model(request, obj, form, change)
 
     def save_related(self, request, form, formsets, change):
-        """Keep what was typed in any case, but show visitors nothing that lacks what it needs."""
         super().save_related(request, form, formsets, change)
-        if form.instance.is_public and self.refused(request, form.instance):
-            form.instance.is_public = False
-            form.instance.save(update_fields=["is_public"])
+        request.saved_thing = form.instance
 
-    def refused(self, request, obj):
-        """Say why a thing cannot be public yet; return whether there is a reason."""
-        reasons = reasons_against(obj)
-        for reason in reasons:
-            text = _("“%(thing)s” is saved but not public: %(reason)s")
-            messages.error(request, text % {"thing": obj, "reason": reason})
-        return bool(reasons)
-
-    def ask(self, request, objects, action, question):
+    def conflict_page(self, request, thing, revision):
+        """Answer somebody whose form was opened before somebody else saved: nothing of either is lost."""
         context = {
             **self.admin_site.each_context(request),
-            "title": self.get_action(action)[2],
+            "title": _("Somebody else saved this"),
             "opts": self.opts,
-            "objects": objects,
-            "question": question,
-            "action": action,
-            "action_checkbox_name": ACTION_CHECKBOX_NAME,
+            "thing": thing,
+            "revision": revision,
+            "change_address": self.change_address(thing),
         }
-        return TemplateResponse(request, "admin/bilateral/publicity_confirmation.html", context)
+        return TemplateResponse(request, "admin/bilateral/conflict.html", context, status=409)
+
+    def response_change(self, request, obj):
+        if "_submit" in request.POST:
+            return HttpResponseRedirect(self.act_address(obj, Act.SUBMIT))
+        return super().response_change(request, obj)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        if "_submit" in request.POST:
+            return HttpResponseRedirect(self.act_address(obj, Act.SUBMIT))
+        return super().response_add(request, obj, post_url_continue)
+
+    def change_address(self, thing):
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[thing.pk])
+
+    # Several at once
+
+    @admin.action(description=gettext_lazy("Submit for approval"), permissions=["change"])
+    def submit_selected(self, request, queryset):
+        self.act_on_each(request, queryset, Act.SUBMIT)
+
+    @admin.action(description=gettext_lazy("Approve"), permissions=["approve"])
+    def approve_selected(self, request, queryset):
+        self.act_on_each(request, queryset, Act.APPROVE)
+
+    @admin.action(description=gettext_lazy("Publish"), permissions=["publish"])
+    def publish_selected(self, request, queryset):
+        self.act_on_each(request, queryset, Act.PUBLISH)
+
+    def has_approve_permission(self, request):
+        return request.user.has_perm("relations.approve_revision")
+
+    def has_publish_permission(self, request):
+        return request.user.has_perm("relations.publish_revision")
+
+
+def token_of(revision, live):
+    """Return what a form must send back to show that nobody saved or published since it was opened."""
+    return " ".join(one.token for one in (revision, live) if one)
+
+
+def as_uuid(text):
+    try:
+        return uuid.UUID(text or "")
+    except ValueError:
+        return None
+
+
+def shown_state(thing):
+    """Return the state of what visitors see of a row of a list, or None if they see nothing."""
+    return thing.state_for_visitors or (State.PUBLISHED if thing.is_public else None)

@@ -35,6 +35,7 @@ class RecordForm(EditorForm):
 
     main_sector = forms.ModelChoiceField(
         queryset=None,
+        required=False,
         label=gettext_lazy("Main sector"),
         help_text=gettext_lazy("It decides the colour, and where the record stands on a page."),
     )
@@ -66,9 +67,10 @@ class RecordForm(EditorForm):
         main = self.cleaned_data["main_sector"]
         others = [sector for sector in self.cleaned_data["other_sectors"] if sector != main]
         links = RecordSector.objects.filter(record_id=self.instance.pk)
-        links.exclude(sector__in=[main, *others]).delete()
+        links.exclude(sector__in=filter(None, [main, *others])).delete()
         links.exclude(sector=main).filter(is_main=True).update(is_main=False)
-        links.update_or_create(record_id=self.instance.pk, sector=main, defaults={"is_main": True})
+        if main:
+            links.update_or_create(record_id=self.instance.pk, sector=main, defaults={"is_main": True})
         for sector in others:
             links.get_or_create(record_id=self.instance.pk, sector=sector)
 
@@ -76,13 +78,12 @@ class RecordForm(EditorForm):
 class RecordList(PublishedAdmin):
     """What lists of records show and filter by, whatever their kind."""
 
-    list_display = ("name", "date_in_words", "pairs", "sector", "is_public", "present_languages", "sources")
+    list_display = ("name", "date_in_words", "pairs", "sector", "state", "present_languages", "sources")
     list_filter = (
         PairFilter,
         CountryFilter.on("parties__country"),
         SectorFilter.on("sector_links__sector"),
         YearFilter,
-        "is_public",
         MissingLanguageFilter.on("title"),
         SourceFilter,
         OriginalLanguageFilter,
@@ -174,7 +175,7 @@ class RecordAdmin(RecordList):
             [
                 (
                     None,
-                    {"fields": ("date", "date_note", "title", "main_sector", "other_sectors", "is_public")},
+                    {"fields": ("date", "date_note", "title", "main_sector", "other_sectors")},
                 ),
                 *own,
                 (_("Text"), {"fields": ("summary", "body", "note")}),

@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from relations.models import Relation, RelationLevel, RelationLink
+from relations.models import Relation, RelationLink
 
 from .filters import CountryFilter, OriginalLanguageFilter, SourceFilter
 from .languages import languages_column
@@ -18,13 +18,6 @@ class EitherCountryFilter(CountryFilter):
         return either if value in dict(self.lookup_choices) else None
 
 
-class Levels(TranslatedRows):
-    model = RelationLevel
-    fields = ("level", "start", "end", "basis", "note")
-    # To its sources.
-    show_change_link = True
-
-
 class RelationLinks(TranslatedRows):
     model = RelationLink
     form = RowForm
@@ -34,9 +27,9 @@ class RelationLinks(TranslatedRows):
 
 @admin.register(Relation)
 class RelationAdmin(PublishedAdmin):
-    list_display = ("__str__", "is_public", "texts_in", "original_language")
+    list_display = ("__str__", "state", "texts_in", "original_language")
     list_select_related = ("country_a", "country_b")
-    list_filter = (EitherCountryFilter, "is_public", SourceFilter.on("relation"), OriginalLanguageFilter)
+    list_filter = (EitherCountryFilter, SourceFilter.on("relation"), OriginalLanguageFilter)
     search_fields = (
         "country_a__name",
         "country_b__name",
@@ -45,8 +38,8 @@ class RelationAdmin(PublishedAdmin):
         "title",
         "ref",
     )
-    fields = ("country_a", "country_b", "title", "summary", "is_public", "original_language", "ref")
-    inlines = (Levels, RelationLinks, Citations)
+    fields = ("country_a", "country_b", "title", "summary", "original_language", "ref")
+    inlines = (RelationLinks, Citations)
 
     def get_readonly_fields(self, request, obj=None):
         """What was entered of two countries cannot become that of two others."""

@@ -103,6 +103,7 @@ class StrictRequests:
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         form.was_refused = getattr(request, "was_refused", False)
+        form.refusal = getattr(request, "refusal", "")
         return form
 
 

@@ -20,14 +20,13 @@ from .publicity import PublishedAdmin
 
 @admin.register(SectorText)
 class SectorTextAdmin(PublishedAdmin):
-    list_display = ("__str__", "relation", "sector", "viewpoint", "as_of_in_words", "is_public", "texts_in")
+    list_display = ("__str__", "relation", "sector", "viewpoint", "as_of_in_words", "state", "texts_in")
     list_select_related = (*named_after(SectorText), "viewpoint")
     list_filter = (
         PairFilter.on("relation"),
         SectorFilter,
         CountryFilter.on("viewpoint", SectorText._meta.get_field("viewpoint").verbose_name),
         YearFilter.on("as_of"),
-        "is_public",
         MissingLanguageFilter.on("body"),
         SourceFilter.on("sector_text"),
         OriginalLanguageFilter,
@@ -48,7 +47,6 @@ class SectorTextAdmin(PublishedAdmin):
         "as_of",
         "title",
         "body",
-        "is_public",
         "original_language",
         "ref",
     )

@@ -266,6 +266,10 @@ class ReleaseSet(models.Model):
     def __str__(self):
         return self.name
 
+    @property
+    def is_scheduled(self):
+        return self.state == self.State.SCHEDULED
+
 
 class PreviewLinkQuerySet(models.QuerySet):
     def open_at(self, moment):

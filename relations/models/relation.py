@@ -175,7 +175,7 @@ class RelationLevel(Identified, Published):
         SEVERED = "severed", _("Relations severed")
         RESTORED = "restored", _("Relations restored")
 
-    relation = models.ForeignKey(Relation, models.CASCADE, related_name="levels", verbose_name=_("relation"))
+    relation = models.ForeignKey(Relation, models.PROTECT, related_name="levels", verbose_name=_("relation"))
     level = models.CharField(_("level"), max_length=30, choices=Level)
     start = PartialDateField(_("from"), blank=True)
     end = PartialDateField(_("until"), blank=True)

@@ -8,7 +8,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import get_translation_fields
 
-from relations.models import Correction, Embargo, Revision
+from relations.models import Correction, Embargo, Review, Revision
 from relations.models.base import in_any_language
 from relations.models.publication import filed_under, type_of
 
@@ -155,12 +155,15 @@ def fresh(revision, token):
 # Writing
 
 
+@transaction.atomic
 def keep_draft(user, thing, document, address=None):
     """Keep a document as the draft of a thing; return its revision, or None where nothing would change.
 
     A thing that was never public is itself its draft; its revision says in what state the work is.
     """
     thing = lock(thing)
+    demand_sight(user, thing)
+    demand(user, Act.SAVE)
     revision = in_work(thing)
     base = revision.base if revision else live(thing)
     if revision is None:
@@ -171,7 +174,7 @@ def keep_draft(user, thing, document, address=None):
         before = ""
     else:
         before = revision.state
-        if before == State.SCHEDULED:
+        if before == State.SCHEDULED or (revision.release_set and revision.release_set.is_scheduled):
             # Saved on its way to visitors it would no longer be what was approved.
             raise Refused(_("This is scheduled. Take it off the schedule before you change it."))
         revision.state = after(before, Act.SAVE)
@@ -227,6 +230,12 @@ def approve(user, revision, thing):
     revision.approved_by = user
 
 
+@transaction.atomic
+def approve_and_publish(user, revision, token=None, address=None):
+    """Approve and publish in one step: both, or neither."""
+    return publish(user, approve(user, revision, token, address), address=address)
+
+
 @act_on_revision(Act.SCHEDULE)
 def schedule(user, revision, thing, publish_at):
     if publish_at <= now():
@@ -252,6 +261,21 @@ def discard(user, revision, token=None, address=None):
             raise Refused(_("This was never public: delete it instead."))
         audit.note(user, Act.DISCARD, thing, revision, before, address=address)
         revision.delete()
+
+
+def was_public(thing):
+    """Whether visitors have ever seen a thing: it is never deleted then."""
+    return bool(thing.is_public or thing.first_published_at or Revision.objects.of(thing).numbered().exists())
+
+
+def forget(user, thing, address=None):
+    """Delete the work on a thing that was never public and is about to be deleted itself."""
+    if was_public(thing):
+        raise Refused(_("What was public is kept: withdraw or unpublish it."))
+    audit.note(user, "delete", thing, in_work(thing), address=address)
+    Revision.objects.of(thing).delete()
+    Embargo.objects.of(thing).delete()
+    Review.objects.of(thing).delete()
 
 
 # What must be there

@@ -1,6 +1,7 @@
 """What a member of staff sees: the countries of their desk, and what is not under an embargo for them."""
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
 
 from relations.models import (
     Desk,
@@ -24,6 +25,9 @@ from .states import Refused
 
 class OutOfSight(Refused):
     """A thing that this person is not to see: another desk's, or under an embargo."""
+
+    def __init__(self):
+        super().__init__(_("This touches no country of your desk."))
 
 
 def desk_of(user):

@@ -114,8 +114,10 @@ def values_of(row, without=None):
 
 
 def plain(field, row):
-    """Return the value of a column as JSON can hold it."""
+    """Return the value of a column as JSON can hold it; of a text that may be missing, one emptiness."""
     value = getattr(row, field.attname)
+    if value == "" and field.null:
+        return None
     if value is None or type(value) in PLAIN:
         return value
     return field.value_to_string(row)

@@ -32,7 +32,7 @@ def found(desk, model=Record, **query):
         ({"kind__exact": "agreement"}, ["Transit"]),
         ({"year": "2008"}, ["Transit"]),
         ({"year": "2012"}, []),
-        ({"is_public__exact": "1"}, ["Culture"]),
+        ({"state": "published"}, ["Culture"]),
         ({"missing": "ka"}, ["Transit", "Culture"]),
         ({"sources": "none"}, ["Transit", "Culture"]),
         ({"sources": "some"}, ["Energy"]),

@@ -40,8 +40,8 @@ ODD_LISTS = [
     "sector=%27%3B--",
     "kind__exact=nothing",
     "kind__in=visit,meeting",
-    "is_public__exact=maybe",
-    "is_public__isnull=x",
+    "state=maybe",
+    "state__isnull=x",
     "image__credit__startswith=a",
     "parties__country__code=AZ",
     "relations__id=1",
@@ -111,7 +111,7 @@ def test_odd_key(desk, key, page):
 
 
 @pytest.mark.parametrize("key", [DIGITS, "x", "", "-1", "1.5"])
-@pytest.mark.parametrize("action", ["delete_selected", "make_public", "nothing"])
+@pytest.mark.parametrize("action", ["delete_selected", "publish_selected", "nothing"])
 def test_odd_selection(desk, key, action):
     visit = factories.visit()
     data = {"action": action, "_selected_action": [str(visit.pk), key], "index": "0"}
@@ -244,7 +244,7 @@ def test_publishing_needs_the_right_to_change(clerk):
 
     clerk.post(
         address(Visit, "changelist"),
-        {"action": "make_public", "_selected_action": visit.pk, "confirmed": "yes"},
+        {"action": "publish_selected", "_selected_action": visit.pk},
     )
 
     assert not Visit.objects.filter(is_public=True).exists()

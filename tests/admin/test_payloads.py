@@ -59,7 +59,11 @@ def test_payload_in_every_text_stays_text(desk, payload):
         desk.get(address(Visit, "history", visit.pk)),
         desk.get(address(Record, "changelist"), {"q": payload}),
         desk.get(address(type(visit.citations.get().source), "change", visit.citations.get().source_id)),
-        desk.post(address(Visit, "changelist"), {"action": "make_public", "_selected_action": visit.pk}),
+        desk.post(
+            address(Visit, "changelist"),
+            {"action": "submit_selected", "_selected_action": visit.pk},
+            follow=True,
+        ),
         desk.get("/admin/"),
     ]
     visit.refresh_from_db()

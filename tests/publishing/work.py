@@ -13,7 +13,7 @@ NOTE = {"note_en": "Outcome added"}
 def ready_visit(**fields):
     """A visit that was never public and has everything that visitors need."""
     visit = factories.visit(**{"is_public": False} | fields)
-    factories.citation(visit)
+    factories.citation(visit, position=1)
     return visit
 
 
