@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent
 APP = ROOT / "relations"
 
 # Which rooms of the app a room may import.
-DOMAIN = {"dates", "uploads", "models", "publishing", "translating", "figures"}
+DOMAIN = {"dates", "uploads", "models", "publishing", "translating", "figures", "search"}
 ALLOWED = {
     "dates": set(),
     "uploads": set(),
@@ -21,6 +21,7 @@ ALLOWED = {
     "translation": {"models"},
     "translating": set(),
     "figures": {"models", "dates"},
+    "search": set(),
     "publishing": {"models", "dates"},
     "templatetags": DOMAIN | {"capitals"},
     "exchange": DOMAIN,
