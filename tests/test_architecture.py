@@ -17,6 +17,7 @@ ALLOWED = {
     "uploads": set(),
     "capitals": set(),
     "apps": {"capitals"},
+    "staff": set(),
     "models": {"dates", "uploads"},
     "translation": {"models"},
     "translating": set(),
