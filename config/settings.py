@@ -189,7 +189,8 @@ INSTALLED_APPS = [
     # Before the admin, whose classes it extends.
     "modeltranslation",
     "relations",
-    "django.contrib.admin",
+    # The admin, as staff see it.
+    "relations.staff.StaffConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -11,16 +11,18 @@ ROOT = Path(__file__).parent.parent
 APP = ROOT / "relations"
 
 # Which rooms of the app a room may import.
-DOMAIN = {"dates", "uploads", "models", "publishing", "translating", "figures"}
+DOMAIN = {"dates", "uploads", "models", "publishing", "translating", "figures", "search"}
 ALLOWED = {
     "dates": set(),
     "uploads": set(),
     "capitals": set(),
     "apps": {"capitals"},
+    "staff": set(),
     "models": {"dates", "uploads"},
     "translation": {"models"},
     "translating": set(),
     "figures": {"models", "dates"},
+    "search": set(),
     "publishing": {"models", "dates", "uploads"},
     "templatetags": DOMAIN | {"capitals"},
     "exchange": DOMAIN,

@@ -21,7 +21,6 @@ from . import (  # noqa: F401
     relation,
     sector,
     sector_text,
-    site,
     source,
     statement,
     visit,

@@ -26,6 +26,11 @@ class RowForm(EditorForm):
             if self.instance._state.adding:
                 self.initial["position"] = None
 
+    def has_changed(self):
+        """A new row with nothing but its place among the others is still an empty one."""
+        is_empty = self.instance._state.adding and self.changed_data == ["position"]
+        return super().has_changed() and not is_empty
+
     def clean_position(self):
         return self.cleaned_data["position"] or 0
 
