@@ -31,9 +31,11 @@ from .citations import attach_citations
 from .facets import Facets
 from .filters import RecordFilter
 from .pair import PER_PAGE, PairPage
+from .pairs import keys_by_name, name_to_sort_by, pairs_in_the_news, relations_of
 
 MOST_PAGES = 1000
 LATEST_ON_HOME = 8
+PAIRS_PER_PAGE = 100
 
 
 def page_number(request):
@@ -44,9 +46,9 @@ def page_number(request):
     return int(number)
 
 
-def one_page(request, queryset):
+def one_page(request, things, per_page=PER_PAGE):
     try:
-        return Paginator(queryset, PER_PAGE).page(page_number(request))
+        return Paginator(things, per_page).page(page_number(request))
     except InvalidPage as error:
         raise Http404("There is no such page.") from error
 
@@ -61,14 +63,14 @@ def canonical(request, address):
 
 
 def home(request):
-    relations = Relation.objects.with_page().with_countries()
+    relations, has_more = pairs_in_the_news()
     records = Record.objects.published().for_card()
     latest = list(records.filter(date__isnull=False).order_by(*newest_first("date"), "-pk")[:LATEST_ON_HOME])
     attach_citations(record=latest)
     return render(
         request,
         "relations/home.html",
-        {"relations": relations, "latest": latest, "sectors": sectors_in_use()},
+        {"relations": relations, "has_more": has_more, "latest": latest, "sectors": sectors_in_use()},
     )
 
 
@@ -84,7 +86,7 @@ def country_list(request):
     for relation in relations:
         for country in relation.countries:
             by_country.setdefault(country.pk, []).append(relation)
-    countries = list(Country.objects.filter(pk__in=by_country))
+    countries = sorted(Country.objects.filter(pk__in=by_country), key=name_to_sort_by)
     for country in countries:
         country.number = len(by_country[country.pk])
     return render(request, "relations/country_list.html", {"countries": countries})
@@ -120,6 +122,12 @@ def country_detail(request, slug):
             "sources": sources,
         },
     )
+
+
+def relation_list(request):
+    page = one_page(request, keys_by_name(), PAIRS_PER_PAGE)
+    relations = relations_of(page.object_list)
+    return render(request, "relations/relation_list.html", {"page": page, "relations": relations})
 
 
 def relation_detail(request, pair):

@@ -41,6 +41,7 @@ def enter(number, first=0):
 PAIR_QUERIES = 25
 ADDRESSES = {
     "/en/": 7,
+    "/en/relations/": 5,
     "/en/countries/": 4,
     "/en/countries/azerbaijan/": 9,
     "/en/records/": 12,
