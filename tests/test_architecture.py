@@ -22,9 +22,10 @@ ALLOWED = {
     "translating": set(),
     "figures": {"models", "dates"},
     "publishing": {"models", "dates"},
+    "merging": {"models"},
     "templatetags": DOMAIN | {"capitals"},
     "exchange": DOMAIN,
-    "admin": DOMAIN,
+    "admin": DOMAIN | {"merging"},
     "site": DOMAIN,
     "management": DOMAIN | {"exchange"},
 }

@@ -11,7 +11,7 @@ from .organisation import Membership, Organisation
 from .page import Page
 from .person import Appointment, Person
 from .project import Project, ProjectStatus, ProjectValue
-from .record import FormerNumber, Record, RecordLink, RecordParty, RecordPerson, RecordSector
+from .record import FormerNumber, FormerRef, Record, RecordLink, RecordParty, RecordPerson, RecordSector
 from .relation import Relation, RelationLevel, RelationLink, SectorText
 from .sector import Sector
 from .source import Citation, Source
@@ -28,6 +28,7 @@ __all__ = [
     "EarlierValue",
     "Event",
     "FormerNumber",
+    "FormerRef",
     "Image",
     "Indicator",
     "Meeting",
