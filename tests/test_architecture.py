@@ -24,9 +24,10 @@ ALLOWED = {
     "figures": {"models", "dates"},
     "search": set(),
     "publishing": {"models", "dates", "uploads"},
+    "merging": {"models"},
     "templatetags": DOMAIN | {"capitals"},
     "exchange": DOMAIN,
-    "admin": DOMAIN,
+    "admin": DOMAIN | {"merging"},
     "site": DOMAIN,
     "management": DOMAIN | {"exchange"},
 }

@@ -1,10 +1,15 @@
+from datetime import timedelta
+
 from django import forms
 from django.contrib import admin
+from django.db.models import Q
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from relations.models import Agreement, AgreementAct
 
+from .filters import StrictFilter
 from .lines import LanguagesField
 from .parts import OrderedRows, RowForm, TableRows
 from .record import RecordAdmin, RecordForm, RecordList
@@ -45,6 +50,28 @@ AgreementForm = type(
 )
 
 
+class TermFilter(StrictFilter):
+    """What runs out soon, and what ran out without anybody having noted what came then."""
+
+    title = Agreement._meta.get_field("term_ends").verbose_name
+    parameter_name = "term"
+    soon = timedelta(days=183)
+
+    def lookups(self, request, model_admin):
+        return [
+            ("soon", _("Within six months")),
+            ("over", _("Has run out, nothing noted")),
+        ]
+
+    def condition(self, value):
+        today = localdate()
+        found = {
+            "soon": Agreement.objects.term_ending(today, today + self.soon),
+            "over": Agreement.objects.run_out_unnoted(today),
+        }
+        return Q(pk__in=found[value].values("pk")) if value in found else None
+
+
 class Acts(TableRows):
     model = AgreementAct
     form = RowForm
@@ -54,7 +81,7 @@ class Acts(TableRows):
 
 @admin.register(Agreement)
 class AgreementAdmin(RecordAdmin):
-    list_filter = ("instrument", *RecordList.list_filter)
+    list_filter = ("instrument", TermFilter, *RecordList.list_filter)
     form = AgreementForm
     form_classes = {"authentic_languages": LanguagesField}
     own_fields = (

@@ -14,7 +14,7 @@ from .page import Page
 from .person import Appointment, Person
 from .project import Project, ProjectStatus, ProjectValue
 from .publication import Correction, Embargo, PreviewLink, ReleaseSet, Review, Revision
-from .record import FormerNumber, Record, RecordLink, RecordParty, RecordPerson, RecordSector
+from .record import FormerNumber, FormerRef, Record, RecordLink, RecordParty, RecordPerson, RecordSector
 from .relation import Relation, RelationLevel, RelationLink, SectorText
 from .sector import Sector
 from .source import Citation, Source
@@ -35,6 +35,7 @@ __all__ = [
     "Embargo",
     "Event",
     "FormerNumber",
+    "FormerRef",
     "Image",
     "Indicator",
     "Meeting",

@@ -2,8 +2,8 @@
 
 from urllib.parse import unquote
 
-from django.core.paginator import InvalidPage
-from django.db.models import Count, Prefetch, Q
+from django.core.paginator import InvalidPage, Paginator
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
@@ -32,9 +32,11 @@ from .facets import Facets
 from .filters import RecordFilter
 from .paging import PER_PAGE, OneQueryPaginator
 from .pair import PairPage
+from .pairs import keys_by_name, name_to_sort_by, pairs_in_the_news, relations_of
 
 MOST_PAGES = 1000
 LATEST_ON_HOME = 8
+PAIRS_PER_PAGE = 100
 
 
 def page_number(request):
@@ -45,9 +47,10 @@ def page_number(request):
     return int(number)
 
 
-def one_page(request, queryset):
+def one_page(request, things, per_page=PER_PAGE):
     try:
-        return OneQueryPaginator(queryset, PER_PAGE).page(page_number(request))
+        paginator = OneQueryPaginator if isinstance(things, QuerySet) else Paginator
+        return paginator(things, per_page).page(page_number(request))
     except InvalidPage as error:
         raise Http404("There is no such page.") from error
 
@@ -62,14 +65,14 @@ def canonical(request, address):
 
 
 def home(request):
-    relations = Relation.objects.with_page().with_countries()
+    relations, has_more = pairs_in_the_news()
     records = Record.objects.published().for_card()
     latest = list(records.filter(date__isnull=False).order_by(*newest_first("date"), "-pk")[:LATEST_ON_HOME])
     attach_citations(record=latest)
     return render(
         request,
         "relations/home.html",
-        {"relations": relations, "latest": latest, "sectors": sectors_in_use()},
+        {"relations": relations, "has_more": has_more, "latest": latest, "sectors": sectors_in_use()},
     )
 
 
@@ -85,7 +88,7 @@ def country_list(request):
     for relation in relations:
         for country in relation.countries:
             by_country.setdefault(country.pk, []).append(relation)
-    countries = list(Country.objects.filter(pk__in=by_country))
+    countries = sorted(Country.objects.filter(pk__in=by_country), key=name_to_sort_by)
     for country in countries:
         country.number = len(by_country[country.pk])
     return render(request, "relations/country_list.html", {"countries": countries})
@@ -121,6 +124,12 @@ def country_detail(request, slug):
             "sources": sources,
         },
     )
+
+
+def relation_list(request):
+    page = one_page(request, keys_by_name(), PAIRS_PER_PAGE)
+    relations = relations_of(page.object_list)
+    return render(request, "relations/relation_list.html", {"page": page, "relations": relations})
 
 
 def relation_detail(request, pair):

@@ -159,6 +159,7 @@ class Content:
                 "home": f"/{language}/",
                 "country_list": f"/{language}/countries/",
                 "country_detail": making.country("AZ").get_absolute_url(),
+                "relation_list": f"/{language}/relations/",
                 "relation_detail": self.relation.get_absolute_url(),
                 "record_list": f"/{language}/records/",
                 "record_detail": self.agri.get_absolute_url(),

@@ -41,6 +41,7 @@ def enter(number, first=0):
 PAIR_QUERIES = 17
 ADDRESSES = {
     "/en/": 6,
+    "/en/relations/": 5,
     "/en/countries/": 4,
     "/en/countries/azerbaijan/": 9,
     "/en/records/": 10,
