@@ -16,6 +16,8 @@ from relations.dates import PartialDate, in_words
 from relations.merging import Changed, Plan, columns_of, is_empty, merge
 from relations.models import Agreement, RecordLink, RelationLevel
 from relations.models.text import RichTextField
+from relations.publishing import acts
+from relations.publishing.states import Refused
 
 from .labels import change_address
 from .languages import label_of
@@ -63,9 +65,12 @@ class Merging:
         return kept, other
 
     def may_merge(self, request, kept, other):
+        """Whether somebody may: to merge what is public is to publish."""
         own = self.admin_site.get_model_admin(type(kept))
         changes = all(own.has_change_permission(request, record) for record in (kept, other))
-        return changes and own.has_delete_permission(request, other)
+        is_public = kept.is_public or other.is_public
+        publishes = not is_public or request.user.has_perm("relations.publish_revision")
+        return changes and publishes and own.has_delete_permission(request)
 
     def merged(self, request, kept, other):
         """Merge the two; return whether that was done, having said it or why not."""
@@ -75,8 +80,14 @@ class Merging:
         try:
             with transaction.atomic():
                 own.log_deletions(request, [other])
+                before = acts.before_merge(kept, other)
                 plan = merge(kept, other, taking, seen)
-                own.log_change(request, kept, told(plan, name, other, taking))
+                story = told(plan, name, other, taking)
+                own.log_change(request, kept, story)
+                acts.after_merge(request.user, plan.kept, before, story, request.META.get("REMOTE_ADDR"))
+        except Refused as refusal:
+            messages.error(request, refusal)
+            return False
         except Changed:
             text = _(
                 "One of the records has changed since. Nothing was merged; look at what will happen now."
@@ -96,9 +107,6 @@ class Merging:
     def say_merged(self, request, kept, name):
         link = format_html('<a href="{}">{}</a>', change_address(kept), kept)
         messages.success(request, format_html(_("“{}” is now part of {}."), name, link))
-        if kept.is_public and self.refused(request, kept):
-            kept.is_public = False
-            kept.save(update_fields=["is_public"])
 
     def show_plan(self, request, records, kept, other):
         plan = Plan(kept, other)
