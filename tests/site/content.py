@@ -20,7 +20,7 @@ class Content:
         self.relation.links.create(url="https://mfa.gov.az", label_en="Ministry")
         self.socar = making.organisation("socar", country=making.country("AZ"))
         self.guam = making.organisation("guam", kind="international")
-        self.aliyev = making.person()
+        self.aliyev = making.person(ref="aliyev")
         self.aliyev.appointments.create(
             office_en="President", country=making.country("AZ"), start="2003-10-31"
         )
