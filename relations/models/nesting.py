@@ -2,6 +2,7 @@
 
 import json
 from decimal import Decimal
+from itertools import chain
 
 from django.db import connections
 from django.db.models import F, OuterRef, QuerySet, Subquery, TextField
@@ -9,22 +10,32 @@ from django.db.models.query import ModelIterable
 
 # What the JSON of some rows is called among the columns of the object that they belong to.
 PREFIX = "rows_of_"
+LONGEST_PIECE = 90
 
 
 class Rows(Subquery):
-    """The rows of a query as one JSON array of arrays, each with the values of the query's columns."""
+    """The rows of a query as one JSON array of rows, each an array of arrays of values.
 
-    template = "(SELECT json_group_array(json_array(%(columns)s)) FROM (%(subquery)s) AS part)"
+    Databases make an array of about a hundred values at once and no more: longer rows come in pieces.
+    """
+
+    template = "(SELECT json_group_array(json_array(%(pieces)s)) FROM (%(subquery)s) AS part)"
 
     def __init__(self, queryset, names):
-        super().__init__(queryset.values_list(*names), output_field=TextField(), columns=", ".join(names))
+        super().__init__(queryset.values_list(*names), output_field=TextField())
+        self.names = names
+
+    def as_sql(self, compiler, connection, template=None, piece="json_array"):
+        starts = range(0, len(self.names), LONGEST_PIECE)
+        pieces = [f"{piece}({', '.join(self.names[start : start + LONGEST_PIECE])})" for start in starts]
+        return super().as_sql(compiler, connection, template, pieces=", ".join(pieces))
 
     def as_postgresql(self, compiler, connection):
         template = (
-            "(SELECT coalesce(json_agg(json_build_array(%(columns)s)), '[]')::text "
+            "(SELECT coalesce(json_agg(json_build_array(%(pieces)s)), '[]')::text "
             "FROM (%(subquery)s) AS part)"
         )
-        return self.as_sql(compiler, connection, template)
+        return self.as_sql(compiler, connection, template, "json_build_array")
 
 
 class Part:
@@ -54,7 +65,8 @@ class Part:
         connection = connections[database]
         # As the database itself hands over decimal numbers.
         numbers = float if connection.vendor == "sqlite" else Decimal
-        return [self.made(values, connection) for values in json.loads(text, parse_float=numbers)]
+        rows = json.loads(text, parse_float=numbers)
+        return [self.made(chain.from_iterable(pieces), connection) for pieces in rows]
 
     def made(self, values, connection):
         pairs = zip(self.fields, values, strict=True)

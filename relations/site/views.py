@@ -141,7 +141,8 @@ def relation_detail(request, pair):
         sources = page.sources
     except InvalidPage as error:
         raise Http404("There is no such page.") from error
-    facets = Facets(page.filter, page.undivided, names=("sector", "kind", "year"))
+    about = [("country", country.code) for country in relation.countries]
+    facets = Facets(page.filter, page.undivided, about)
     return render(
         request,
         "relations/relation_detail.html",
@@ -153,7 +154,7 @@ def record_list(request):
     return list_of_records(request, Record.objects.published(), "relations/record_list.html", {})
 
 
-def list_of_records(request, records, template, context):
+def list_of_records(request, records, template, context, about=()):
     """Show records under the filters of the address, with facets and pages."""
     found = RecordFilter(request.GET, records)
     page = one_page(request, found.qs.for_card())
@@ -161,7 +162,7 @@ def list_of_records(request, records, template, context):
     return render(
         request,
         template,
-        {**context, "filter": found, "facets": Facets(found), "page": page},
+        {**context, "filter": found, "facets": Facets(found, about=about), "page": page},
     )
 
 
@@ -187,9 +188,8 @@ def sector_detail(request, slug):
     texts = list(texts.order_by(*newest_first("as_of"), "pk"))
     attach_citations(sector_text=texts)
     records = Record.objects.published().filter(pk__in=sector.record_links.values("record"))
-    return list_of_records(
-        request, records, "relations/sector_detail.html", {"sector": sector, "texts": texts}
-    )
+    context = {"sector": sector, "texts": texts}
+    return list_of_records(request, records, "relations/sector_detail.html", context, [("sector", slug)])
 
 
 def organisation_detail(request, number, slug=""):
@@ -200,7 +200,8 @@ def organisation_detail(request, number, slug=""):
     memberships = list(organisation.memberships.select_related("country"))
     attach_citations(membership=memberships)
     context = {"organisation": organisation, "subject": organisation, "memberships": memberships}
-    return list_of_records(request, records, "relations/organisation_detail.html", context)
+    about = [("organisation", organisation.ref)]
+    return list_of_records(request, records, "relations/organisation_detail.html", context, about)
 
 
 def person_detail(request, number, slug=""):
@@ -214,8 +215,9 @@ def person_detail(request, number, slug=""):
         raise Http404("Nothing public is known of this person.")
     if answer := canonical(request, person.get_absolute_url()):
         return answer
+    context = {"person": person, "subject": person}
     return list_of_records(
-        request, records, "relations/person_detail.html", {"person": person, "subject": person}
+        request, records, "relations/person_detail.html", context, [("person", person.ref)]
     )
 
 
