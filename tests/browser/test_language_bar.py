@@ -193,8 +193,8 @@ def test_error_in_a_hidden_language_of_an_added_row_opens_it(desk, visit):
     desk.locator("input[name=_continue]").last.click()
 
     expect(desk.locator(".errornote")).to_be_visible()
-    assert shown(desk, "people-1-office") == ["ka"]
     expect(desk.locator("#id_people-1-office_ka")).to_be_focused()
+    assert shown(desk, "people-1-office") == ["ka"]
 
 
 def test_text_typed_into_the_editor_is_saved_in_its_language(desk, visit):
