@@ -48,12 +48,11 @@ class Part:
         self.name = name
         self.model = queryset.model
         self.related = list(queryset.query.select_related or ())
-        paths = [(field.attname, field) for field in self.model._meta.concrete_fields]
+        paths = [field.attname for field in self.model._meta.concrete_fields]
         for key in self.related:
             others = self.model._meta.get_field(key).related_model._meta.concrete_fields
-            paths += [(f"{key}__{field.attname}", field) for field in others]
-        self.fields = [field for _path, field in paths]
-        self.columns = {f"column_{number}": F(path) for number, (path, _field) in enumerate(paths)}
+            paths += [f"{key}__{field.attname}" for field in others]
+        self.columns = {f"column_{number}": F(path) for number, path in enumerate(paths)}
         self.queryset = belonging(model, name, queryset).select_related(None)
 
     @property
@@ -69,12 +68,9 @@ class Part:
         return [self.made(chain.from_iterable(pieces), connection) for pieces in rows]
 
     def made(self, values, connection):
-        pairs = zip(self.fields, values, strict=True)
-        values = iter([converted(field, value, connection) for field, value in pairs])
         row = from_columns(self.model, values, connection)
         for key in self.related:
-            other = from_columns(self.model._meta.get_field(key).related_model, values, connection)
-            setattr(row, key, other if other.pk is not None else None)
+            setattr(row, key, from_columns(self.model._meta.get_field(key).related_model, values, connection))
         return row
 
 
@@ -89,8 +85,13 @@ def belonging(model, name, queryset):
 
 
 def from_columns(model, values, connection):
-    names = [field.attname for field in model._meta.concrete_fields]
-    return model.from_db(connection.alias, names, [next(values) for _name in names])
+    """Return the object whose columns come next among the values; None where there is none."""
+    fields = model._meta.concrete_fields
+    row = [next(values) for _field in fields]
+    if row[fields.index(model._meta.pk)] is None:
+        return None
+    found = [converted(field, value, connection) for field, value in zip(fields, row, strict=True)]
+    return model.from_db(connection.alias, [field.attname for field in fields], found)
 
 
 def converted(field, value, connection):
