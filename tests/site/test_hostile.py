@@ -1,6 +1,6 @@
 """Odd addresses, as programs send them: each is answered, and the same on both databases."""
 
-from time import monotonic
+from time import process_time
 from urllib.parse import quote
 
 import pytest
@@ -13,6 +13,7 @@ PAIR = "/en/relations/azerbaijan-georgia/"
 HUGE = "9" * 25
 SCRIPT = quote("<script>alert(1)</script>")
 QUOTES = quote("\"><img src=x onerror=alert(1)>'")
+# Of this process; what else the machine does must not decide.
 SLOWEST = 1.5
 # As much as an address may choose of what there is.
 FULL = "&".join(
@@ -192,11 +193,11 @@ def numbered(content):
 
 @pytest.mark.parametrize("address", ANSWERS, ids=lambda address: address[:60])
 def test_an_odd_address_is_answered(numbered, client, address):
-    started = monotonic()
+    started = process_time()
     answer = client.get(numbered(address))
 
     assert answer.status_code == ANSWERS[address]
-    assert monotonic() - started < SLOWEST
+    assert process_time() - started < SLOWEST
     if "html" in answer.get("Content-Type", "") and answer.status_code not in (301, 302):
         page = Page(answer)
         assert [one for one in dangers(page) if one != "<script>"] == []
