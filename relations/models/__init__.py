@@ -13,7 +13,7 @@ from .organisation import Membership, Organisation
 from .page import Page
 from .person import Appointment, Person
 from .project import Project, ProjectStatus, ProjectValue
-from .publication import Correction, Embargo, PreviewLink, ReleaseSet, Review, Revision
+from .publication import Correction, EarlierSave, Embargo, PreviewLink, ReleaseSet, Review, Revision
 from .record import FormerNumber, Record, RecordLink, RecordParty, RecordPerson, RecordSector
 from .relation import Relation, RelationLevel, RelationLink, SectorText
 from .sector import Sector
@@ -32,6 +32,7 @@ __all__ = [
     "Country",
     "Desk",
     "EarlierValue",
+    "EarlierSave",
     "Embargo",
     "Event",
     "FormerNumber",
