@@ -7,7 +7,6 @@ from django.contrib.admin.utils import unquote
 from django.db import transaction
 from django.db.models import OuterRef, Q, Subquery
 from django.http import HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,11 +19,14 @@ from relations.publishing.documents import as_if, capture
 from relations.publishing.states import Act, State
 
 from .base import EditorAdmin
+from .comparing import ComparePages
+from .conflicts import OPENED_AT, ConflictPages, presence, token_of
 from .filters import StrictFilter
+from .history import HistoryPages
 from .workflow import WorkflowPages
 
-# Names of fields that the form carries along: the version it was opened at, and one for each new thing.
-OPENED_AT, FORM_KEY = "opened_at", "form_key"
+# The name of a field that the form of a new thing carries along, another each time it is opened.
+FORM_KEY = "form_key"
 
 
 class StateFilter(StrictFilter):
@@ -48,10 +50,13 @@ class StateFilter(StrictFilter):
         return found
 
 
-class PublishedAdmin(WorkflowPages, EditorAdmin):
+class PublishedAdmin(ComparePages, HistoryPages, ConflictPages, WorkflowPages, EditorAdmin):
     """The admin of things that are published. What is public is only ever changed by an act."""
 
     actions = ("submit_selected", "approve_selected", "publish_selected")
+
+    class Media:
+        css = {"all": ["bilateral_admin/workflow.css", "bilateral_admin/comparing.css"]}
 
     # Lists
 
@@ -136,10 +141,14 @@ class PublishedAdmin(WorkflowPages, EditorAdmin):
             "work": revision,
             "live": live,
             "opened_at": opened_at,
+            "presence": presence(request.user, revision),
+            "can_compare": revision and live and self.may_compare(request, thing),
             "offers": self.offers(request.user, thing, revision, live),
         }
-        if request.method == "POST" and request.POST.get(OPENED_AT, "") != opened_at:
-            return self.conflict_page(request, thing, revision or live)
+        if request.method == "POST" and OPENED_AT not in request.POST:
+            return self.versionless_page(request, thing, form_url, context)
+        if request.method == "POST" and request.POST[OPENED_AT] != opened_at:
+            return self.conflict_page(request, thing, form_url, context)
         if thing.is_public:
             return self.change_beside(request, thing, (revision or live).document, form_url, context)
         return self.change_directly(request, thing, form_url, context)
@@ -164,9 +173,13 @@ class PublishedAdmin(WorkflowPages, EditorAdmin):
 
     def change_directly(self, request, thing, form_url, context):
         """A thing that visitors do not see is its own draft."""
+        is_first_save = request.method == "POST" and not context["work"]
+        beginning = capture(thing) if is_first_save else None
         response = super().changeform_view(request, str(thing.pk), form_url, context)
         if request.saved_thing:
-            self.keep(request, request.saved_thing, capture(request.saved_thing))
+            revision = self.keep(request, request.saved_thing, capture(request.saved_thing))
+            if revision and is_first_save:
+                revision.keep_beginning(beginning)
         return response
 
     def change_beside(self, request, thing, document, form_url, context):
@@ -197,18 +210,6 @@ class PublishedAdmin(WorkflowPages, EditorAdmin):
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         request.saved_thing = form.instance
-
-    def conflict_page(self, request, thing, revision):
-        """Answer somebody whose form was opened before somebody else saved: nothing of either is lost."""
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Somebody else saved this"),
-            "opts": self.opts,
-            "thing": thing,
-            "revision": revision,
-            "change_address": self.change_address(thing),
-        }
-        return TemplateResponse(request, "admin/bilateral/conflict.html", context, status=409)
 
     def response_change(self, request, obj):
         if "_submit" in request.POST:
@@ -242,11 +243,6 @@ class PublishedAdmin(WorkflowPages, EditorAdmin):
 
     def has_publish_permission(self, request):
         return request.user.has_perm("relations.publish_revision")
-
-
-def token_of(revision, live):
-    """Return what a form must send back to show that nobody saved or published since it was opened."""
-    return " ".join(one.token for one in (revision, live) if one)
 
 
 def as_uuid(text):

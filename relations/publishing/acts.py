@@ -177,6 +177,8 @@ def keep_draft(user, thing, document, address=None):
         if before == State.SCHEDULED or (revision.release_set and revision.release_set.is_scheduled):
             # Saved on its way to visitors it would no longer be what was approved.
             raise Refused(_("This is scheduled. Take it off the schedule before you change it."))
+        if revision.document != document:
+            revision.keep_earlier()
         revision.state = after(before, Act.SAVE)
         revision.version += 1
     revision.document = document
@@ -456,6 +458,9 @@ def restore(user, earlier, token=None, address=None):
         with as_if(thing, earlier.document):
             # It must still fit what it refers to; Unfit is raised if not.
             pass
+        if not thing.is_public:
+            # What visitors do not see is its own draft.
+            apply(thing, earlier.document)
         draft = keep_draft(user, thing, earlier.document, address=address)
         audit.note(user, Act.RESTORE, thing, earlier, earlier.state, address=address)
         return draft
