@@ -43,7 +43,7 @@ class OrderedRows(BaseInlineFormSet):
 
     def save(self, commit=True):
         saved = super().save(commit)
-        if commit:
+        if commit and "position" in self.form.base_fields:
             self.number_rows()
         return saved
 
@@ -75,7 +75,7 @@ class CitedRows(OrderedRows):
             raise ValidationError(_("Only one source can be the preferred one."))
 
     def save(self, commit=True):
-        if commit:
+        if commit and "is_preferred" in self.form.base_fields:
             self.get_queryset().filter(is_preferred=True).update(is_preferred=False)
             for form in self.initial_forms:
                 if form.cleaned_data.get("is_preferred"):

@@ -4,6 +4,7 @@ import uuid
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import OuterRef, Q, Subquery
 from django.http import HttpResponseRedirect
@@ -14,13 +15,17 @@ from django.utils.translation import gettext_lazy
 
 from relations.models import Revision
 from relations.models.publication import type_of
-from relations.publishing import acts
-from relations.publishing.desks import OutOfSight, in_sight_of
+from relations.publishing import acts, audit
+from relations.publishing.desks import OutOfSight, demand_sight, in_sight_of
 from relations.publishing.documents import as_if, capture
+from relations.publishing.embargoes import embargo_on
+from relations.publishing.rights import Forbidden
 from relations.publishing.states import Act, State
 
 from .base import EditorAdmin
+from .embargo import EmbargoPage
 from .filters import StrictFilter
+from .translators import NothingElse, OwnLanguages, WrittenDown, languages_on
 from .workflow import WorkflowPages
 
 # Names of fields that the form carries along: the version it was opened at, and one for each new thing.
@@ -48,7 +53,7 @@ class StateFilter(StrictFilter):
         return found
 
 
-class PublishedAdmin(WorkflowPages, EditorAdmin):
+class PublishedAdmin(WorkflowPages, EmbargoPage, OwnLanguages, NothingElse, EditorAdmin):
     """The admin of things that are published. What is public is only ever changed by an act."""
 
     actions = ("submit_selected", "approve_selected", "publish_selected")
@@ -57,6 +62,19 @@ class PublishedAdmin(WorkflowPages, EditorAdmin):
 
     def get_queryset(self, request):
         return in_sight_of(request.user, super().get_queryset(request))
+
+    def get_object(self, request, object_id, from_field=None):
+        """Write down who asked for a thing that is not theirs to see; they get what is not there at all."""
+        thing = super().get_object(request, object_id, from_field)
+        if thing is None and (hidden := self.hidden(object_id)):
+            note_refusal(request, "see", hidden, OutOfSight())
+        return thing
+
+    def hidden(self, object_id):
+        try:
+            return self.model._base_manager.filter(pk=self.opts.pk.to_python(object_id)).first()
+        except (ValidationError, ValueError, OverflowError):
+            return None
 
     def for_list(self, queryset):
         revisions = Revision.objects.filter(content_type=type_of(self.model()), object_id=OuterRef("pk"))
@@ -78,7 +96,26 @@ class PublishedAdmin(WorkflowPages, EditorAdmin):
         states = [State(state).label for state in (shown_state(thing), thing.state_of_work) if state]
         return " · ".join(map(str, states)) or State.DRAFT.label
 
+    # What is done with a thing stands in the audit log, where embargoes are kept too.
+
+    def log_addition(self, request, obj, message):
+        return None
+
+    log_change = log_addition
+
+    def log_deletions(self, request, queryset):
+        return None
+
     # Deleting
+
+    def delete_view(self, request, object_id, extra_context=None):
+        """Lead whoever wants to delete what was public to where it can be withdrawn."""
+        thing = self.get_object(request, unquote(object_id))
+        if request.method == "GET" and thing is not None and acts.was_public(thing):
+            text = _("%(thing)s was public: withdraw or unpublish it instead.")
+            messages.error(request, text % {"thing": thing})
+            return HttpResponseRedirect(self.change_address(thing))
+        return super().delete_view(request, object_id, extra_context)
 
     def has_delete_permission(self, request, obj=None):
         """Nothing that was ever public is deleted: it is withdrawn or unpublished, and kept."""
@@ -108,14 +145,20 @@ class PublishedAdmin(WorkflowPages, EditorAdmin):
 
     def has_change_permission(self, request, obj=None):
         """What is scheduled stays as it was approved until it is taken off the schedule."""
-        allowed = super().has_change_permission(request, obj)
+        allowed = super().has_change_permission(request, obj) and languages_on(request) != []
         return allowed and getattr(request, "state_of_work", None) != State.SCHEDULED
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Show and save a thing as its draft says it is; a save of what is public changes the draft only."""
         try:
             return self.form_page(request, object_id, form_url, extra_context or {})
+        except Forbidden as refusal:
+            thing = object_id and self.get_object(request, unquote(object_id))
+            note_refusal(request, Act.SAVE, thing or None, refusal)
+            raise WrittenDown(str(refusal)) from refusal
         except OutOfSight as refusal:
+            thing = object_id and self.get_object(request, unquote(object_id))
+            note_refusal(request, Act.SAVE, thing or None, refusal)
             # Once more, with what was typed and why it was not saved.
             request.refusal = str(refusal)
             return self.form_page(request, object_id, form_url, extra_context or {})
@@ -137,9 +180,13 @@ class PublishedAdmin(WorkflowPages, EditorAdmin):
             "live": live,
             "opened_at": opened_at,
             "offers": self.offers(request.user, thing, revision, live),
+            "embargo": embargo_on(thing),
+            "embargo_address": self.embargo_address(request, thing),
         }
         if request.method == "POST" and request.POST.get(OPENED_AT, "") != opened_at:
             return self.conflict_page(request, thing, revision or live)
+        if request.method == "POST" and self.has_change_permission(request, thing):
+            self.demand_own_fields(request, thing)
         if thing.is_public:
             return self.change_beside(request, thing, (revision or live).document, form_url, context)
         return self.change_directly(request, thing, form_url, context)
@@ -164,9 +211,11 @@ class PublishedAdmin(WorkflowPages, EditorAdmin):
 
     def change_directly(self, request, thing, form_url, context):
         """A thing that visitors do not see is its own draft."""
+        is_translation = request.method == "POST" and languages_on(request) is not None
+        former = capture(thing) if is_translation else None
         response = super().changeform_view(request, str(thing.pk), form_url, context)
         if request.saved_thing:
-            self.keep(request, request.saved_thing, capture(request.saved_thing))
+            self.keep(request, request.saved_thing, capture(request.saved_thing), former)
         return response
 
     def change_beside(self, request, thing, document, form_url, context):
@@ -174,6 +223,7 @@ class PublishedAdmin(WorkflowPages, EditorAdmin):
         with as_if(thing, document):
             response = super().changeform_view(request, str(thing.pk), form_url, context)
             if request.saved_thing:
+                demand_sight(request.user, request.saved_thing)
                 document = capture(request.saved_thing)
             elif hasattr(response, "render"):
                 response.render()
@@ -184,9 +234,9 @@ class PublishedAdmin(WorkflowPages, EditorAdmin):
                 messages.info(request, _("Nothing was changed."))
         return response
 
-    def keep(self, request, thing, document):
+    def keep(self, request, thing, document, former=None):
         address = request.META.get("REMOTE_ADDR")
-        return acts.keep_draft(request.user, thing, document, address=address)
+        return acts.keep_draft(request.user, thing, document, address=address, former=former)
 
     def save_model(self, request, obj, form, change):
         """Give a new thing the key of its form, so that a form sent twice enters one thing."""
@@ -242,6 +292,11 @@ class PublishedAdmin(WorkflowPages, EditorAdmin):
 
     def has_publish_permission(self, request):
         return request.user.has_perm("relations.publish_revision")
+
+
+def note_refusal(request, act, thing, refusal):
+    address = request.META.get("REMOTE_ADDR")
+    audit.note(request.user, act, thing, detail=refusal, refused=True, address=address)
 
 
 def token_of(revision, live):
