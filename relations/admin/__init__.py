@@ -2,6 +2,7 @@
 
 from . import (  # noqa: F401
     agreement,
+    audit,
     country,
     event,
     image,
@@ -21,8 +22,10 @@ from . import (  # noqa: F401
     relation,
     sector,
     sector_text,
+    signing_in,
     site,
     source,
     statement,
+    user,
     visit,
 )

@@ -1,5 +1,7 @@
 """Forms as translators get them: texts in their languages to write in, everything else to read."""
 
+import re
+
 from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import PermissionDenied
 
@@ -48,7 +50,8 @@ class NothingElse:
                 raise OtherLanguage()
             if request.POST.get(f"{prefix}-TOTAL_FORMS") != request.POST.get(f"{prefix}-INITIAL_FORMS"):
                 raise OtherLanguage()
-        if any(name in names or name.rpartition("_")[0] in names for name in sent):
+        # A date and its time are sent as two.
+        if any(name in names or re.sub(r"_[01]$", "", name) in names for name in sent):
             raise OtherLanguage()
 
 
