@@ -126,6 +126,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "config.middleware.RefusalMiddleware",
 ]
 SECURE_SSL_REDIRECT = HTTPS
 # A probe on the machine itself speaks plain HTTP.

@@ -30,7 +30,7 @@ GROUPS = (
         ("Country", "Organisation", "Person", "Sector", "Indicator", "Source", "Image"),
     ),
     (pgettext_lazy("admin", "Site"), ("Page", "Notice")),
-    (_("Users"), ("User", "Group")),
+    (_("Users"), ("User", "Group", "AuditEntry")),
 )
 # Where the name of the model says too little beside those of the others.
 NAMES = {"Record": _("All records")}

@@ -2,6 +2,7 @@
 
 from . import (  # noqa: F401
     agreement,
+    audit,
     country,
     event,
     image,
@@ -21,7 +22,9 @@ from . import (  # noqa: F401
     relation,
     sector,
     sector_text,
+    signing_in,
     source,
     statement,
+    user,
     visit,
 )

@@ -13,6 +13,7 @@ from .filters import StrictFilter
 from .lines import LanguagesField
 from .parts import OrderedRows, RowForm, TableRows
 from .record import RecordAdmin, RecordForm, RecordList
+from .translators import languages_on
 
 # The form field in which an editor says why a field of the agreement is empty.
 ABSENT = {name: f"absent_{name}" for name in Agreement.CAN_BE_ABSENT}
@@ -34,6 +35,8 @@ class AbsenceForm(RecordForm):
 
     def clean(self):
         cleaned = super().clean()
+        if not set(ABSENT.values()) <= set(self.fields):
+            return cleaned
         given = {name: cleaned.get(field) for name, field in ABSENT.items()}
         self.instance.absent = {name: reason for name, reason in given.items() if reason}
         for name in self.instance.absent:
@@ -98,6 +101,12 @@ class AgreementAdmin(RecordAdmin):
 
     def get_fieldsets(self, request, obj=None):
         first, own, *others = super().get_fieldsets(request, obj)
+        if languages_on(request) is not None:
+            return [first, own, *others]
         description = _("For an empty field: whether there is none, or the question does not arise.")
         absent = {"fields": tuple(ABSENT.values()), "description": description, "classes": ("collapse",)}
         return [first, own, (_("Known to be absent"), absent), *others]
+
+    def get_readonly_fields(self, request, obj=None):
+        given = super().get_readonly_fields(request, obj)
+        return given if languages_on(request) is None else [*given, *ABSENT.values()]

@@ -38,6 +38,12 @@ class RowForm(EditorForm):
 class OrderedRows(BaseInlineFormSet):
     """Rows in the order in which they stand on the form, but for those that were given a number."""
 
+    def clean(self):
+        """Refuse the key of a row that is not one of these: Django would make a new row of it."""
+        super().clean()
+        if any(form.instance._state.adding for form in self.initial_forms):
+            raise ValidationError(_("One of these rows is not there any more. Open the form again."))
+
     def get_unique_error_message(self, unique_check):
         """Say what stands there twice in the words of the model's own constraint, if it has any."""
         for constraint in self.model._meta.total_unique_constraints:
@@ -48,7 +54,7 @@ class OrderedRows(BaseInlineFormSet):
 
     def save(self, commit=True):
         saved = super().save(commit)
-        if commit:
+        if commit and "position" in self.form.base_fields:
             self.number_rows()
         return saved
 
@@ -80,7 +86,7 @@ class CitedRows(OrderedRows):
             raise ValidationError(_("Only one source can be the preferred one."))
 
     def save(self, commit=True):
-        if commit:
+        if commit and "is_preferred" in self.form.base_fields:
             self.get_queryset().filter(is_preferred=True).update(is_preferred=False)
             for form in self.initial_forms:
                 if form.cleaned_data.get("is_preferred"):

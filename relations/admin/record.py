@@ -49,6 +49,9 @@ class RecordForm(EditorForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         # Made for each form, since they speak the language of the moment.
+        if "main_sector" not in self.fields:
+            # A translator reads them only.
+            return
         for name, widget in (("main_sector", ChosenSelect), ("other_sectors", ChosenSelectMultiple)):
             field = self.fields[name]
             field.widget = widget(FILED_UNDER, admin.site)
@@ -65,6 +68,8 @@ class RecordForm(EditorForm):
 
     def file_under_sectors(self):
         """Write the chosen sectors; the former main sector goes first, since only one may be it."""
+        if "main_sector" not in self.fields:
+            return
         main = self.cleaned_data["main_sector"]
         others = [sector for sector in self.cleaned_data["other_sectors"] if sector != main]
         links = RecordSector.objects.filter(record_id=self.instance.pk)

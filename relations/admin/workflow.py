@@ -24,6 +24,8 @@ from relations.publishing.rights import Forbidden, demand
 from relations.publishing.states import Act, Refused, WrongState, acts_from
 from relations.translating.direction import direction
 
+from .translators import languages_on
+
 # Acts with a page of their own; saving is what the form does, and the site itself supersedes.
 ON_A_PAGE = [act for act in Act if act not in (Act.SAVE, Act.SUPERSEDE, Act.RESTORE)]
 ON_LIVE = (Act.APPROVE_AFTERWARDS, Act.WITHDRAW, Act.REINSTATE, Act.UNPUBLISH, Act.TAKE_DOWN_LATER)
@@ -74,12 +76,15 @@ class ActForm(forms.Form):
 
     texts = ()
 
-    def __init__(self, revision, **options):
+    def __init__(self, revision, own=None, **options):
         super().__init__(**options)
         self.revision = revision
+        # The languages that a translator answers for; every other person answers for all.
+        self.own = [code for code in dict(languages()) if own is None or code in own]
         for name in self.texts:
             for column in get_translation_fields(name):
-                self.fields[column] = text_field(column, getattr(revision, column))
+                if Revision._meta.get_field(column).language in self.own:
+                    self.fields[column] = text_field(column, getattr(revision, column))
 
 
 def text_field(column, initial):
@@ -108,18 +113,19 @@ class PublicLanguagesForm(ActForm):
         ),
     )
 
-    def __init__(self, revision, **options):
-        super().__init__(revision, **options)
-        codes = dict(languages())
-        self.fields["public"].choices = list(codes.items())
-        self.fields["public"].initial = [code for code in codes if code not in revision.held_back]
+    def __init__(self, revision, own=None, **options):
+        super().__init__(revision, own, **options)
+        self.fields["public"].choices = [choice for choice in languages() if choice[0] in self.own]
+        self.fields["public"].initial = [code for code in self.own if code not in revision.held_back]
 
     def clean(self):
         cleaned = super().clean()
         chosen = cleaned.pop("public", [])
-        if not chosen:
+        others = [code for code in dict(languages()) if code not in self.own]
+        public = {*chosen, *(code for code in others if code not in self.revision.held_back)}
+        if not public:
             self.add_error("public", _("At least one language must be public."))
-        cleaned["held_back"] = [code for code in dict(languages()) if code not in chosen]
+        cleaned["held_back"] = [code for code in dict(languages()) if code not in public]
         return cleaned
 
 
@@ -138,8 +144,8 @@ class SubmitChangeForm(PublicLanguagesForm):
         help_text=gettext_lazy("A mended letter or link: visitors see no new date. It needs no note."),
     )
 
-    def __init__(self, revision, **options):
-        super().__init__(revision, **options)
+    def __init__(self, revision, own=None, **options):
+        super().__init__(revision, own, **options)
         self.fields["is_minor"].initial = revision.is_minor
 
 
@@ -302,10 +308,11 @@ class WorkflowPages:
             return HttpResponseRedirect(self.change_address(thing))
         if request.method == "POST":
             return self.perform(request, thing, act, revision)
-        return self.act_page(request, thing, act, revision, form_for(act, revision)(revision))
+        form = form_for(act, revision)(revision, languages_on(request))
+        return self.act_page(request, thing, act, revision, form)
 
     def perform(self, request, thing, act, revision):
-        form = form_for(act, revision)(revision, data=request.POST)
+        form = form_for(act, revision)(revision, languages_on(request), data=request.POST)
         token = request.POST.get("token")
         if not token:
             return self.act_page(request, thing, act, revision, form, 422)

@@ -18,6 +18,7 @@ from .documents import Unfit, apply, as_if, capture, complete, projected
 from .rights import Forbidden, demand
 from .rules import reasons_against
 from .states import Act, Refused, State, after
+from .translators import demand_own_texts, demand_own_words, demand_some_language
 
 
 class Outdated(Refused):
@@ -129,6 +130,7 @@ def act_on_revision(act):
                 if user is not None:
                     demand_sight(user, thing)
                     demand(user, act, revision)
+                    demand_some_language(user)
                 after(revision.state, act)
                 result = function(user, revision, thing, **options)
                 before = move(revision, act)
@@ -156,16 +158,20 @@ def fresh(revision, token):
 
 
 @transaction.atomic
-def keep_draft(user, thing, document, address=None):
+def keep_draft(user, thing, document, address=None, former=None):
     """Keep a document as the draft of a thing; return its revision, or None where nothing would change.
 
-    A thing that was never public is itself its draft; its revision says in what state the work is.
+    A thing that was never public is itself its draft; its revision says in what state the work is, and
+    `former` what the thing said before.
     """
     thing = lock(thing)
-    demand_sight(user, thing)
     demand(user, Act.SAVE)
     revision = in_work(thing)
     base = revision.base if revision else live(thing)
+    if revision or base:
+        demand_sight(user, thing)
+        former = former or (revision or base).document
+    demand_own_texts(user, thing, former, document)
     if revision is None:
         if base is not None and base.document == document and base.state != State.UNPUBLISHED:
             return None
@@ -185,6 +191,8 @@ def keep_draft(user, thing, document, address=None):
     revision.title = title_in(document, thing)
     revision.edited_by, revision.edited_at = user, now()
     revision.save()
+    # What somebody just began may be without a country yet.
+    demand_sight(user, thing)
     audit.note(user, Act.SAVE, thing, revision, before, revision.state, address=address)
     return revision
 
@@ -200,6 +208,7 @@ def title_in(document, thing):
 
 @act_on_revision(Act.SUBMIT)
 def submit(user, revision, thing, **options):
+    demand_own_words(user, revision, options)
     describe(revision, options)
     if reasons := problems(revision, thing):
         raise NotReady(reasons)
@@ -232,10 +241,10 @@ def approve(user, revision, thing):
     revision.approved_by = user
 
 
-@transaction.atomic
 def approve_and_publish(user, revision, token=None, address=None):
     """Approve and publish in one step: both, or neither."""
-    return publish(user, approve(user, revision, token, address), address=address)
+    with written_down(user, Act.PUBLISH, revision.thing, revision, address):
+        return publish(user, approve(user, revision, token, address), address=address)
 
 
 @act_on_revision(Act.SCHEDULE)
@@ -276,8 +285,8 @@ def forget(user, thing, address=None):
         raise Refused(_("What was public is kept: withdraw or unpublish it."))
     audit.note(user, "delete", thing, in_work(thing), address=address)
     Revision.objects.of(thing).delete()
-    Embargo.objects.of(thing).delete()
     Review.objects.of(thing).delete()
+    # An embargo stays: the log still says what the thing was called.
 
 
 # Two records that become one

@@ -35,6 +35,7 @@ def take_out(user, revision):
     release_set = held(revision.release_set)
     demand_open(release_set)
     demand(user, Act.PUBLISH)
+    demand_sight(user, revision.thing)
     revision.release_set = None
     revision.save(update_fields=["release_set"])
     audit.note(user, "take_out_of_set", revision.thing, revision, revision.state, detail=release_set.name)
@@ -97,6 +98,7 @@ def demand_approved(user, release_set):
         )
     for revision in revisions:
         if user is not None:
+            demand_sight(user, revision.thing)
             demand(user, Act.PUBLISH, revision)
 
 
