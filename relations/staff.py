@@ -3,6 +3,7 @@
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
 from django.shortcuts import redirect
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -49,6 +50,20 @@ class StaffSite(AdminSite):
         }
         groups = [(name, [seen[model] for model in models if model in seen]) for name, models in GROUPS]
         return [{"name": name, "models": models} for name, models in groups if models]
+
+    def get_urls(self):
+        return [path("work/", self.admin_view(self.work), name="work"), *super().get_urls()]
+
+    def index(self, request, extra_context=None):
+        # The site is made before there are models: what shows them is imported when it is asked for.
+        from relations.admin.start import boxes
+
+        return super().index(request, {"boxes": boxes(request.user), **(extra_context or {})})
+
+    def work(self, request):
+        from relations.admin.start import work_page
+
+        return work_page(self, request)
 
     def app_index(self, request, app_label, extra_context=None):
         """Staff work in groups, not in the apps of the code: one page shows them all."""

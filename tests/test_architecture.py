@@ -17,7 +17,7 @@ ALLOWED = {
     "uploads": set(),
     "capitals": set(),
     "apps": {"capitals"},
-    "staff": set(),
+    "staff": {"admin"},
     "models": {"dates", "uploads"},
     "translation": {"models"},
     "translating": set(),

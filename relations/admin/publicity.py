@@ -27,6 +27,7 @@ from .conflicts import OPENED_AT, ConflictPages, presence, token_of
 from .embargo import EmbargoPage
 from .filters import StrictFilter
 from .history import HistoryPages
+from .reviewing import ReviewPages
 from .translators import NothingElse, OwnLanguages, WrittenDown, languages_on
 from .workflow import WorkflowPages
 
@@ -56,10 +57,11 @@ class StateFilter(StrictFilter):
 
 
 class PublishedAdmin(
+    ReviewPages,
+    WorkflowPages,
     ComparePages,
     HistoryPages,
     ConflictPages,
-    WorkflowPages,
     EmbargoPage,
     OwnLanguages,
     NothingElse,

@@ -280,7 +280,7 @@ class WorkflowPages:
         """Return the acts that lead somewhere from where the thing is, for those who may do them at all."""
         found = []
         for act in ON_A_PAGE:
-            subject = live if act in ON_LIVE else revision
+            subject = self.subject(thing, act, revision, live)
             if subject is None or act not in acts_from(subject.state) or not makes_sense(act, subject):
                 continue
             try:
@@ -295,12 +295,18 @@ class WorkflowPages:
                 found.append(Offer(act, self.act_address(thing, act)))
         return found
 
+    def subject(self, thing, act, revision, live):
+        """Return the revision that an act is done with: what is worked on, or what is or was public."""
+        if act == Act.APPROVE_AFTERWARDS:
+            return acts.waiting_afterwards(thing)
+        return live if act in ON_LIVE else revision
+
     def act_view(self, request, object_id, act):
         thing = self.get_object(request, unquote(object_id))
         if thing is None or act not in [one.value for one in ON_A_PAGE]:
             raise Http404("There is no such act here.")
         act = Act(act)
-        revision = acts.live(thing) if act in ON_LIVE else acts.in_work(thing)
+        revision = self.subject(thing, act, acts.in_work(thing), acts.live(thing))
         if revision is None or act not in acts_from(revision.state):
             messages.error(
                 request, _("“%(act)s” is not possible any more: look at the state.") % {"act": act.label}

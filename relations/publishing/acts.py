@@ -12,7 +12,7 @@ from relations.models import Correction, Embargo, Review, Revision
 from relations.models.base import in_any_language
 from relations.models.publication import filed_under, type_of
 
-from . import audit
+from . import audit, mails, reviews
 from .desks import OutOfSight, demand_sight
 from .documents import Unfit, apply, as_if, capture, complete, projected
 from .rights import Forbidden, demand
@@ -82,6 +82,12 @@ def document_for(thing):
     """Return what one works on who opens the thing to change it: the draft, else what is live in full."""
     revision = in_work(thing) or live(thing)
     return revision.document if revision else None
+
+
+def waiting_afterwards(thing):
+    """Return the emergency publication of a thing that waits longest to be approved afterwards, or None."""
+    waiting = Revision.objects.of(thing).numbered().exclude(emergency_reason="").filter(approved_by=None)
+    return waiting.order_by("published_at").first()
 
 
 # What every act has in common
@@ -215,6 +221,7 @@ def submit(user, revision, thing, **options):
     revision.submitted_by, revision.submitted_at = user, now()
     revision.approved_by = None
     revision.remark = ""
+    mails.submitted(revision, thing)
 
 
 def describe(revision, options):
@@ -232,6 +239,7 @@ def recall(user, revision, thing):
 def reject(user, revision, thing, remark):
     revision.remark = remark
     revision.approved_by = None
+    mails.rejected(user, revision, thing)
 
 
 @act_on_revision(Act.APPROVE)
@@ -239,6 +247,7 @@ def approve(user, revision, thing):
     if reasons := problems(revision, thing):
         raise NotReady(reasons)
     revision.approved_by = user
+    mails.approved(user, revision, thing)
 
 
 def approve_and_publish(user, revision, token=None, address=None):
@@ -393,6 +402,8 @@ def make_public(user, revision, thing):
         enter_correction(revision, former, thing)
     stamp(thing, moment, is_minor=former is not None and revision.is_minor)
     Embargo.objects.of(thing).delete()
+    reviews.plan(user, thing, revision.author)
+    mails.published(user, revision, thing)
 
 
 def stamp(thing, moment, is_minor):

@@ -8,7 +8,7 @@ from django.utils.timezone import now
 
 from relations.models import ReleaseSet, Revision
 
-from . import acts, releases
+from . import acts, mails, releases
 from .documents import Unfit
 from .states import Act, Refused, State, after
 
@@ -62,7 +62,9 @@ def one(model, key, act, moment, done, report):
             if subject is not None and act(subject, moment):
                 done.append(str(subject))
     except (Refused, Unfit, DatabaseError) as failure:
-        model.objects.filter(pk=key).update(failure=str(failure))
+        # It is tried again at every run; its owner is told once.
+        if model.objects.filter(pk=key).exclude(failure=str(failure)).update(failure=str(failure)):
+            mails.failed(model.objects.get(pk=key), str(failure))
         report.failed.append((key, str(failure)))
         logger.warning("Could not do what was due for %s %s: %s", model._meta.model_name, key, failure)
 
