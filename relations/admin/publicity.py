@@ -21,6 +21,7 @@ from relations.publishing.states import Act, State
 
 from .base import EditorAdmin
 from .filters import StrictFilter
+from .into_set import IntoSetPages
 from .workflow import WorkflowPages
 
 # Names of fields that the form carries along: the version it was opened at, and one for each new thing.
@@ -48,10 +49,10 @@ class StateFilter(StrictFilter):
         return found
 
 
-class PublishedAdmin(WorkflowPages, EditorAdmin):
+class PublishedAdmin(IntoSetPages, WorkflowPages, EditorAdmin):
     """The admin of things that are published. What is public is only ever changed by an act."""
 
-    actions = ("submit_selected", "approve_selected", "publish_selected")
+    actions = ("submit_selected", "approve_selected", "publish_selected", "put_in_set_selected")
 
     # Lists
 
@@ -109,7 +110,7 @@ class PublishedAdmin(WorkflowPages, EditorAdmin):
     def has_change_permission(self, request, obj=None):
         """What is scheduled stays as it was approved until it is taken off the schedule."""
         allowed = super().has_change_permission(request, obj)
-        return allowed and getattr(request, "state_of_work", None) != State.SCHEDULED
+        return allowed and not getattr(request, "is_on_its_way", False)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Show and save a thing as its draft says it is; a save of what is public changes the draft only."""
@@ -130,13 +131,14 @@ class PublishedAdmin(WorkflowPages, EditorAdmin):
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         acts.lock(thing)
         revision, live = acts.in_work(thing), acts.live(thing)
-        request.state_of_work = revision.state if revision else None
+        request.is_on_its_way = revision is not None and revision.is_on_its_way
         opened_at = token_of(revision, live)
         context |= {
             "work": revision,
             "live": live,
             "opened_at": opened_at,
             "offers": self.offers(request.user, thing, revision, live),
+            "into_set_address": self.into_set_address(request, thing, revision),
         }
         if request.method == "POST" and request.POST.get(OPENED_AT, "") != opened_at:
             return self.conflict_page(request, thing, revision or live)
@@ -152,6 +154,10 @@ class PublishedAdmin(WorkflowPages, EditorAdmin):
         response = super().changeform_view(
             request, None, form_url, {**context, "form_key": key or uuid.uuid4().hex}
         )
+        if getattr(request, "was_refused", False) and (entered := self.entered_with(key)):
+            # The same form, sent twice at one moment: the other one was first.
+            messages.info(request, _("This was saved already."))
+            return HttpResponseRedirect(self.change_address(entered))
         if request.saved_thing:
             self.keep(request, request.saved_thing, capture(request.saved_thing))
         return response
