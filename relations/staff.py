@@ -30,7 +30,7 @@ GROUPS = (
         _("Registers"),
         ("Country", "Organisation", "Person", "Sector", "Indicator", "Source", "Image"),
     ),
-    (pgettext_lazy("admin", "Site"), ("Page", "Notice")),
+    (pgettext_lazy("admin", "Site"), ("Page", "Notice", "ReleaseSet")),
     (_("Users"), ("User", "Group", "AuditEntry")),
 )
 # Where the name of the model says too little beside those of the others.

@@ -20,6 +20,7 @@ from . import (  # noqa: F401
     project,
     record,
     relation,
+    release_set,
     sector,
     sector_text,
     signing_in,

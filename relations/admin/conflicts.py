@@ -248,7 +248,7 @@ class ConflictPages:
         theirs = newest_document(thing, context["work"], live)
         ancestor = ancestor_of(thing, request.POST[OPENED_AT])
         # Who may change a thing may show what they typed, wherever the thing stands by now.
-        request.state_of_work = None
+        request.is_on_its_way = False
         try:
             mine, response = self.typed(request, thing, ancestor or theirs, form_url, context)
         except Unfit:

@@ -27,6 +27,7 @@ from .conflicts import OPENED_AT, ConflictPages, presence, token_of
 from .embargo import EmbargoPage
 from .filters import StrictFilter
 from .history import HistoryPages
+from .into_set import IntoSetPages
 from .reviewing import ReviewPages
 from .translators import NothingElse, OwnLanguages, WrittenDown, languages_on
 from .workflow import WorkflowPages
@@ -57,8 +58,9 @@ class StateFilter(StrictFilter):
 
 
 class PublishedAdmin(
-    ReviewPages,
+    IntoSetPages,
     WorkflowPages,
+    ReviewPages,
     ComparePages,
     HistoryPages,
     ConflictPages,
@@ -69,7 +71,7 @@ class PublishedAdmin(
 ):
     """The admin of things that are published. What is public is only ever changed by an act."""
 
-    actions = ("submit_selected", "approve_selected", "publish_selected")
+    actions = ("submit_selected", "approve_selected", "publish_selected", "put_in_set_selected")
 
     class Media:
         css = {"all": ["bilateral_admin/workflow.css", "bilateral_admin/comparing.css"]}
@@ -162,7 +164,7 @@ class PublishedAdmin(
     def has_change_permission(self, request, obj=None):
         """What is scheduled stays as it was approved until it is taken off the schedule."""
         allowed = super().has_change_permission(request, obj) and languages_on(request) != []
-        return allowed and getattr(request, "state_of_work", None) != State.SCHEDULED
+        return allowed and not getattr(request, "is_on_its_way", False)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Show and save a thing as its draft says it is; a save of what is public changes the draft only."""
@@ -189,7 +191,7 @@ class PublishedAdmin(
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         acts.lock(thing)
         revision, live = acts.in_work(thing), acts.live(thing)
-        request.state_of_work = revision.state if revision else None
+        request.is_on_its_way = revision is not None and revision.is_on_its_way
         opened_at = token_of(revision, live)
         context |= {
             "work": revision,
@@ -200,6 +202,7 @@ class PublishedAdmin(
             "offers": self.offers(request.user, thing, revision, live),
             "embargo": embargo_on(thing),
             "embargo_address": self.embargo_address(request, thing),
+            "into_set_address": self.into_set_address(request, thing, revision),
         }
         if request.method == "POST" and OPENED_AT not in request.POST:
             return self.versionless_page(request, thing, form_url, context)
@@ -219,6 +222,10 @@ class PublishedAdmin(
         response = super().changeform_view(
             request, None, form_url, {**context, "form_key": key or uuid.uuid4().hex}
         )
+        if getattr(request, "was_refused", False) and (entered := self.entered_with(key)):
+            # The same form, sent twice at one moment: the other one was first.
+            messages.info(request, _("This was saved already."))
+            return HttpResponseRedirect(self.change_address(entered))
         if request.saved_thing:
             self.keep(request, request.saved_thing, capture(request.saved_thing))
         return response

@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.widgets import AdminSplitDateTime
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.text import capfirst
-from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from modeltranslation.utils import get_translation_fields
@@ -24,6 +22,7 @@ from relations.publishing.rights import Forbidden, demand
 from relations.publishing.states import Act, Refused, WrongState, acts_from
 from relations.translating.direction import direction
 
+from .moments import AppointingForm, MomentField
 from .translators import languages_on
 
 # Acts with a page of their own; saving is what the form does, and the site itself supersedes.
@@ -167,18 +166,7 @@ class EmergencyForm(PublicLanguagesForm):
     )
 
 
-class MomentField(forms.SplitDateTimeField):
-    """A moment in the zone of the staff, which is said beside it."""
-
-    def __init__(self, **options):
-        super().__init__(widget=AdminSplitDateTime, **options)
-
-    def get_bound_field(self, form, field_name):
-        self.help_text = _("Time zone: %(zone)s.") % {"zone": get_current_timezone_name()}
-        return super().get_bound_field(form, field_name)
-
-
-class ScheduleForm(ActForm):
+class ScheduleForm(AppointingForm, ActForm):
     publish_at = MomentField(label=gettext_lazy("Publish at"))
 
 
@@ -206,7 +194,7 @@ class UnpublishForm(ActForm):
         return address
 
 
-class TakeDownForm(ActForm):
+class TakeDownForm(AppointingForm, ActForm):
     texts = ("ending_reason",)
 
     take_down_at = MomentField(label=gettext_lazy("Take down at"))
@@ -289,7 +277,8 @@ class WorkflowPages:
                 continue
             try:
                 demand(user, act, subject)
-            except Forbidden as refusal:
+                acts.demand_free(act, subject)
+            except Refused as refusal:
                 found.append(Offer(act, "", str(refusal)))
             else:
                 found.append(Offer(act, self.act_address(thing, act)))
@@ -350,11 +339,16 @@ class WorkflowPages:
             "follows": FOLLOWS[act],
             "is_grave": act in GRAVE,
             "form": form,
-            "reasons": [(reason, getattr(reason, "place", "")) for reason in reasons],
+            "reasons": [(reason, self.place_of(reason, thing)) for reason in reasons],
             "change_address": self.change_address(thing),
             "media": self.media + form.media,
         }
         return TemplateResponse(request, "admin/bilateral/act.html", context, status=status)
+
+    def place_of(self, reason, thing):
+        """Return the address of the field where a reason against publishing is mended; empty without one."""
+        place = getattr(reason, "place", "")
+        return f"{self.change_address(thing)}#{place}" if place else ""
 
     # Several at once
 

@@ -208,6 +208,12 @@ class Revision(OfThing):
         return self.state in self.LIVE
 
     @property
+    def is_on_its_way(self):
+        """Whether it becomes public at an appointed time, alone or with a set; nobody changes it then."""
+        in_set = self.is_in_work and self.release_set is not None and self.release_set.is_scheduled
+        return self.state == self.State.SCHEDULED or in_set
+
+    @property
     def token(self):
         """What a form must send back to show that it has seen this version."""
         return f"{self.pk}.{self.version}"
@@ -322,6 +328,11 @@ class ReleaseSet(models.Model):
     @property
     def is_scheduled(self):
         return self.state == self.State.SCHEDULED
+
+    @property
+    def token(self):
+        """What a form must send back to show that it has seen this version."""
+        return f"{self.pk}.{self.version}"
 
 
 class PreviewLinkQuerySet(models.QuerySet):

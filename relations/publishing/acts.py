@@ -124,12 +124,13 @@ def written_down(user, act, thing, revision=None, address=None):
 def act_on_revision(act):
     """Make a function an act: rights, sight, state and version are checked before, and all is written down.
 
-    The function gets the revision locked and moved; what it raises undoes the act.
+    The function gets the revision locked and moved; what it raises undoes the act. `within` is the release
+    set that does the act with all of its members.
     """
 
     def decorate(function):
         @wraps(function)
-        def wrapper(user, revision, token=None, address=None, **options):
+        def wrapper(user, revision, token=None, address=None, within=None, **options):
             with written_down(user, act, revision.thing, revision, address):
                 thing = lock(revision.thing)
                 revision = fresh(revision, token)
@@ -138,6 +139,7 @@ def act_on_revision(act):
                     demand(user, act, revision)
                     demand_some_language(user)
                 after(revision.state, act)
+                demand_free(act, revision, within)
                 result = function(user, revision, thing, **options)
                 before = move(revision, act)
                 detail = options.get("reason") or options.get("remark") or ""
@@ -158,6 +160,23 @@ def fresh(revision, token):
     if token is not None and token != current.token:
         raise Outdated(_("Somebody else saved or moved this after you opened it. Look at it again first."))
     return current
+
+
+def demand_free(act, revision, within=None):
+    """Raise Refused where a revision becomes public together with others, and so not by itself.
+
+    Whoever holds the thing may trust the answer: a set takes hold of all its things before it is scheduled.
+    """
+    together = revision.release_set if revision.is_in_work else None
+    if together is None or together == within:
+        return
+    words = {"set": together.name}
+    if together.is_scheduled:
+        raise Refused(
+            _("This is scheduled with the release set “%(set)s”. Unschedule the set first.") % words
+        )
+    if act in (Act.SCHEDULE, Act.PUBLISH):
+        raise Refused(_("This becomes public with the release set “%(set)s”. Take it out first.") % words)
 
 
 # Writing
@@ -186,7 +205,7 @@ def keep_draft(user, thing, document, address=None, former=None):
         before = ""
     else:
         before = revision.state
-        if before == State.SCHEDULED or (revision.release_set and revision.release_set.is_scheduled):
+        if revision.is_on_its_way:
             # Saved on its way to visitors it would no longer be what was approved.
             raise Refused(_("This is scheduled. Take it off the schedule before you change it."))
         if revision.document != document:
@@ -277,6 +296,7 @@ def discard(user, revision, token=None, address=None):
         demand(user, Act.DISCARD, revision)
         before = revision.state
         after(before, Act.DISCARD)
+        demand_free(Act.DISCARD, revision)
         if revision.base is None:
             raise Refused(_("This was never public: delete it instead."))
         audit.note(user, Act.DISCARD, thing, revision, before, address=address)
@@ -292,6 +312,8 @@ def forget(user, thing, address=None):
     """Delete the work on a thing that was never public and is about to be deleted itself."""
     if was_public(thing):
         raise Refused(_("What was public is kept: withdraw or unpublish it."))
+    if (revision := in_work(thing)) and revision.is_on_its_way:
+        raise Refused(_("This is scheduled. Take it off the schedule before you delete it."))
     audit.note(user, "delete", thing, in_work(thing), address=address)
     Revision.objects.of(thing).delete()
     Review.objects.of(thing).delete()
@@ -369,6 +391,8 @@ def publish_in_emergency(user, revision, thing, reason, **options):
         raise Refused(_("An emergency needs a reason."))
     describe(revision, options)
     revision.emergency_reason = reason
+    # The others of its set go on without it.
+    revision.release_set = None
     make_public(user, revision, thing)
 
 
@@ -398,12 +422,21 @@ def make_public(user, revision, thing):
     revision.published_at, revision.failure = moment, ""
     revision.publish_at = None
     if former:
+        take_over_ending(revision, former)
         move(former, Act.SUPERSEDE)
         enter_correction(revision, former, thing)
     stamp(thing, moment, is_minor=former is not None and revision.is_minor)
     Embargo.objects.of(thing).delete()
     reviews.plan(user, thing, revision.author)
     mails.published(user, revision, thing)
+
+
+def take_over_ending(revision, former):
+    """Let what was appointed for the taking down of a thing hold for the version that replaces it, too."""
+    if former.take_down_at is None:
+        return
+    for name in ("take_down_at", *get_translation_fields("ending_reason")):
+        setattr(revision, name, getattr(former, name))
 
 
 def stamp(thing, moment, is_minor):
@@ -435,6 +468,8 @@ def enter_correction(revision, former, thing):
 @act_on_revision(Act.WITHDRAW)
 def withdraw(user, revision, thing, **reason):
     take_reason(revision, reason)
+    revision.take_down_at = None
+    call_off(user, thing)
     filed_under(type(thing))._base_manager.filter(pk=thing.pk).update(withdrawn_at=now(), touched_at=now())
 
 
@@ -446,8 +481,20 @@ def reinstate(user, revision, thing):
 @act_on_revision(Act.UNPUBLISH)
 def unpublish(user, revision, thing, redirect_to="", **reason):
     take_reason(revision, reason)
-    revision.redirect_to, revision.take_down_at = redirect_to, None
+    revision.redirect_to, revision.take_down_at, revision.failure = redirect_to, None, ""
+    if user is not None:
+        call_off(user, thing)
     filed_under(type(thing))._base_manager.filter(pk=thing.pk).update(is_public=False, withdrawn_at=None)
+
+
+def call_off(user, thing):
+    """Take the next version off the schedule: what somebody takes off does not come back by itself."""
+    revision = in_work(thing)
+    if revision is None:
+        return
+    demand_free(Act.UNSCHEDULE, revision)
+    if revision.state == State.SCHEDULED:
+        unschedule(user, revision)
 
 
 def take_reason(revision, reason):
@@ -461,7 +508,7 @@ def take_down_later(user, revision, thing, take_down_at, **reason):
     take_reason(revision, reason)
     if take_down_at is not None and take_down_at <= now():
         raise Refused(_("The appointed time has passed already."))
-    revision.take_down_at = take_down_at
+    revision.take_down_at, revision.failure = take_down_at, ""
 
 
 def restore(user, earlier, token=None, address=None):

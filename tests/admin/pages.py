@@ -21,7 +21,9 @@ FORM_IDS = [model.__name__ for model in FORMS]
 
 def make(model, **fields):
     """An object of the model, with its own name where two must differ."""
-    name = {"SectorText": "sector_text", "RelationLevel": "level"}.get(model.__name__, model.__name__.lower())
+    name = {"SectorText": "sector_text", "RelationLevel": "level", "ReleaseSet": "release_set"}.get(
+        model.__name__, model.__name__.lower()
+    )
     return getattr(factories, name)(**fields)
 
 
