@@ -21,6 +21,8 @@ from relations.publishing.states import Act, State
 
 from .base import EditorAdmin
 from .filters import StrictFilter
+from .preview import PreviewPages
+from .preview_links import PreviewLinkPages
 from .workflow import WorkflowPages
 
 # Names of fields that the form carries along: the version it was opened at, and one for each new thing.
@@ -48,7 +50,7 @@ class StateFilter(StrictFilter):
         return found
 
 
-class PublishedAdmin(WorkflowPages, EditorAdmin):
+class PublishedAdmin(PreviewPages, PreviewLinkPages, WorkflowPages, EditorAdmin):
     """The admin of things that are published. What is public is only ever changed by an act."""
 
     actions = ("submit_selected", "approve_selected", "publish_selected")
