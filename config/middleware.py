@@ -34,7 +34,8 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
 
     def get_policy_parts(self, request, response, report_only=False):
         parts = super().get_policy_parts(request, response, report_only)
-        if is_for_staff(request):
+        # A preview is the public page itself.
+        if is_for_staff(request) and not getattr(request, "is_preview", False):
             parts.update = {**STAFF_SOURCES, **(parts.update or {})}
         return parts
 

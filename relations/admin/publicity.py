@@ -28,6 +28,8 @@ from .embargo import EmbargoPage
 from .filters import StrictFilter
 from .history import HistoryPages
 from .into_set import IntoSetPages
+from .preview import PreviewPages
+from .preview_links import PreviewLinkPages
 from .reviewing import ReviewPages
 from .translators import NothingElse, OwnLanguages, WrittenDown, languages_on
 from .workflow import WorkflowPages
@@ -58,12 +60,14 @@ class StateFilter(StrictFilter):
 
 
 class PublishedAdmin(
+    PreviewPages,
+    PreviewLinkPages,
     IntoSetPages,
-    WorkflowPages,
     ReviewPages,
     ComparePages,
     HistoryPages,
     ConflictPages,
+    WorkflowPages,
     EmbargoPage,
     OwnLanguages,
     NothingElse,

@@ -410,6 +410,11 @@ def make_public(user, revision, thing):
         raise Outdated(_("What is public has changed since this draft was begun. Compare the two first."))
     if reasons := problems(revision, thing):
         raise NotReady(reasons)
+    become_public(revision, thing, former)
+
+
+def become_public(revision, thing, former):
+    """Write a revision to where visitors read; whether it may be there was looked at before."""
     kind = type(complete(thing))
     apply(thing, projected(revision.document, kind, revision.held_back))
     moment = now()
