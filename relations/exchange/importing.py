@@ -18,6 +18,7 @@ from .formats import DEFINITIONS
 from .ledger import Ledger
 from .merged import Merged
 from .reading import lines_of, object_of
+from .versions import Versions
 from .wrong import Wrong, shown, spelt, unknown
 
 logger = logging.getLogger(__name__)
@@ -82,6 +83,7 @@ class Import:
     def run(self, *files: tuple[str, BinaryIO]) -> dict[str, Counter]:
         """Take in (name, stream) pairs; return what was done: type → status → number of lines."""
         self.ledger = Ledger()
+        self.versions = Versions()
         taken_over = False
         try:
             with transaction.atomic(), translation.override(settings.LANGUAGE_CODE):
@@ -110,6 +112,8 @@ class Import:
                 if len(self.problems) >= MOST_PROBLEMS:
                     return
         self.settle()
+        if not self.problems:
+            self.versions.complete()
 
     def batch(self, raw_lines) -> list[tuple[int, bytes]]:
         """The next lines with their positions, few enough to be held in memory."""

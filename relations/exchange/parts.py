@@ -1,7 +1,7 @@
 """Fields with rows of their own: lists of parts, sets of sectors, and what follows from them."""
 
 from itertools import combinations
-from uuid import UUID, uuid5
+from uuid import UUID, uuid4, uuid5
 
 from django.core.exceptions import ValidationError
 
@@ -182,7 +182,8 @@ class MainFirst(Names):
 
     def rows(self, names, owner, found):
         for number, row in enumerate(super().rows(names, owner, found)):
-            yield {**row, "is_main": number == 0}
+            # No line names the key of such a row, and no row has a life of its own.
+            yield {**row, "id": uuid4().hex, "is_main": number == 0}
 
     @property
     def meaning(self):

@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -35,6 +35,15 @@ class OfThingQuerySet(models.QuerySet):
     def of(self, thing):
         """What belongs to a thing; a visit and the record it is are one thing."""
         return self.filter(content_type=type_of(thing), object_id=thing.pk)
+
+    def of_all(self, model):
+        """What belongs to the things of a model."""
+        kind = filed_under(model)._meta
+        return self.filter(content_type__app_label=kind.app_label, content_type__model=kind.model_name)
+
+    def of_each(self, model):
+        """What belongs to a thing of a model, for use in a query of such things."""
+        return self.of_all(model).filter(object_id=OuterRef("pk"))
 
 
 def type_of(thing):

@@ -8,7 +8,7 @@ from django.db.models.functions import Greatest, Least
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from relations.dates import PartialDateField, bounds_constraint, newest_first, oldest_first, span_constraint
+from relations.dates import PartialDateField, bounds_constraint, newest_first, span_constraint
 
 from .base import (
     Identified,
@@ -69,12 +69,7 @@ class RelationQuerySet(PublishedQuerySet):
         agreements = Q(records__is_public=True, records__kind="agreement")
         return (
             self.with_countries()
-            .nesting(
-                links=RelationLink.objects.all(),
-                levels=RelationLevel.objects.published()
-                .select_related("basis")
-                .order_by(*oldest_first("start"), "pk"),
-            )
+            .nesting(links=RelationLink.objects.all())
             .annotate(number_of_agreements=Count("records", filter=agreements))
         )
 

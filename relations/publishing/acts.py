@@ -44,7 +44,7 @@ def in_work(thing):
 def live(thing):
     """Return the revision that visitors see, or saw last; one is made of what is public without one."""
     revision = Revision.objects.of(thing).live().first()
-    if thing.is_public and (revision is None or not is_shown(revision, thing)):
+    if thing.is_public and not (revision and is_shown(revision, thing)):
         return taken_over(thing, revision)
     return revision
 
@@ -52,29 +52,30 @@ def live(thing):
 def is_shown(revision, thing):
     """Whether the row is what the revision says, as far as visitors may see it."""
     thing = complete(thing)
+    if revision.state == State.UNPUBLISHED:
+        return False
     return projected(revision.document, type(thing), revision.held_back) == capture(thing)
 
 
 def taken_over(thing, former):
     """Make a revision of what became public on another way, such as a bundle."""
-    document = capture(thing)
-    moment = now()
     revision = Revision(
         state=State.WITHDRAWN if thing.withdrawn_at else State.PUBLISHED,
-        document=document,
+        document=capture(thing),
         title=str(complete(thing))[:300],
-        published_at=thing.first_published_at or moment,
+        published_at=now() if former else thing.first_published_at or now(),
         major=former.major if former else 1,
         minor=former.minor + 1 if former else 0,
         is_minor=former is not None,
         base=former,
     )
     if former:
+        if former.state != State.UNPUBLISHED:
+            # What was said of the end holds for the same thing with other words.
+            for name in ("take_down_at", *get_translation_fields("ending_reason")):
+                setattr(revision, name, getattr(former, name))
         move(former, Act.SUPERSEDE)
     revision.about(thing).save()
-    type(thing)._base_manager.filter(pk=thing.pk, first_published_at=None).update(
-        first_published_at=moment, changed_at=moment, touched_at=moment
-    )
     return revision
 
 
@@ -411,6 +412,8 @@ def make_public(user, revision, thing):
     if reasons := problems(revision, thing):
         raise NotReady(reasons)
     become_public(revision, thing, former)
+    reviews.plan(user, thing, revision.author)
+    mails.published(user, revision, thing)
 
 
 def become_public(revision, thing, former):
@@ -430,10 +433,8 @@ def become_public(revision, thing, former):
         take_over_ending(revision, former)
         move(former, Act.SUPERSEDE)
         enter_correction(revision, former, thing)
-    stamp(thing, moment, is_minor=former is not None and revision.is_minor)
+    stamp(thing, moment, is_first=former is None, is_minor=former is not None and revision.is_minor)
     Embargo.objects.of(thing).delete()
-    reviews.plan(user, thing, revision.author)
-    mails.published(user, revision, thing)
 
 
 def take_over_ending(revision, former):
@@ -444,12 +445,16 @@ def take_over_ending(revision, former):
         setattr(revision, name, getattr(former, name))
 
 
-def stamp(thing, moment, is_minor):
-    """Write on the row that it is public, since when, and when it last changed in a way that matters."""
+def stamp(thing, moment, is_first, is_minor):
+    """Write on the row that it is public, since when, and when it last changed in a way that matters.
+
+    Of what was public before on another way it stays unknown since when.
+    """
     model = filed_under(type(thing))
     row = model._base_manager.get(pk=thing.pk)
     values = {"is_public": True, "touched_at": moment, "withdrawn_at": None}
-    values["first_published_at"] = row.first_published_at or moment
+    if is_first and not row.first_published_at:
+        values["first_published_at"] = moment
     if not is_minor:
         values["changed_at"] = moment
     model._base_manager.filter(pk=thing.pk).update(**values)
@@ -461,12 +466,13 @@ def enter_correction(revision, former, thing):
     if not any(getattr(revision, column) for column in columns):
         return
     correction = Correction(revision=revision, replaced=former).about(thing)
+    kind = type(complete(thing))
+    before, after_it = (projected(one.document, kind, one.held_back)["fields"] for one in (former, revision))
     for text, said in zip(get_translation_fields("text"), columns, strict=True):
         setattr(correction, text, getattr(revision, said))
     for title, name in zip(get_translation_fields("title"), get_translation_fields("old_title"), strict=True):
-        old, new = former.document["fields"].get(title), revision.document["fields"].get(title)
-        if old and old != new:
-            setattr(correction, name, old)
+        if before.get(title) and before[title] != after_it.get(title):
+            setattr(correction, name, before[title])
     correction.save()
 
 

@@ -20,6 +20,7 @@ from relations.models import (
     Sector,
     SectorText,
 )
+from relations.publishing.past import with_past
 
 from .citations import attach_citations
 from .filters import RecordFilter
@@ -74,14 +75,14 @@ class PairPage:
 
     @cached_property
     def all_missions(self):
-        missions = Mission.objects.published().filter(relation=self.relation)
+        missions = with_past(Mission.objects.published().filter(relation=self.relation))
         return list(
             missions.select_related("sending", "receiving", "covered_from").order_by(*oldest_first("opened"))
         )
 
     @cached_property
     def all_figures(self):
-        figures = Observation.objects.published().filter(relation=self.relation)
+        figures = with_past(Observation.objects.published().filter(relation=self.relation))
         return list(
             figures.select_related("indicator__sector", "reporter")
             .nesting(earlier_values=EarlierValue.objects.all())
@@ -90,7 +91,7 @@ class PairPage:
 
     @cached_property
     def all_texts(self):
-        texts = SectorText.objects.published().filter(relation=self.relation)
+        texts = with_past(SectorText.objects.published().filter(relation=self.relation))
         return list(
             texts.select_related("sector", "viewpoint")
             .nesting(other_sectors=Sector.objects.all())
@@ -180,7 +181,11 @@ class PairPage:
 
     @cached_property
     def key_facts(self):
-        return KeyFacts(self.relation, self.today, self.all_levels, self.all_missions, self.all_figures)
+        holding = (
+            [one for one in things if not one.withdrawn_at]
+            for things in (self.all_levels, self.all_missions, self.all_figures)
+        )
+        return KeyFacts(self.relation, self.today, *holding)
 
     @cached_property
     def sources(self):

@@ -13,6 +13,9 @@ urlpatterns = [
     path("records/", views.record_list, name="record_list"),
     path("records/<int:number>/", views.record_detail),
     path("records/<int:number>/<str:slug>/", views.record_detail, name="record_detail"),
+    path(
+        "records/<int:number>/versions/<int:major>.<int:minor>/", views.record_version, name="record_version"
+    ),
     path("sectors/<slug:slug>/", views.sector_detail, name="sector_detail"),
     path("organisations/<int:number>/", views.organisation_detail),
     path("organisations/<int:number>/<str:slug>/", views.organisation_detail, name="organisation_detail"),

@@ -6,13 +6,13 @@ from django.core.paginator import InvalidPage, Paginator
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate
 
 from relations.dates import newest_first, oldest_first
 from relations.models import (
     Appointment,
     Country,
-    FormerNumber,
     Membership,
     Mission,
     Organisation,
@@ -25,14 +25,17 @@ from relations.models import (
     SectorText,
 )
 from relations.models.organisation import naming
+from relations.publishing.past import with_past
 
 from .addresses import find_relation
 from .citations import attach_citations
 from .facets import Facets
 from .filters import RecordFilter
+from .gone import gone, missing_page, missing_record
 from .paging import PER_PAGE, OneQueryPaginator
 from .pair import PairPage
 from .pairs import keys_by_name, name_to_sort_by, pairs_in_the_news, relations_of
+from .versions import EarlierVersion, ending_of, find_version
 
 MOST_PAGES = 1000
 LATEST_ON_HOME = 8
@@ -102,7 +105,7 @@ def country_detail(request, slug):
     missions = Mission.objects.published().select_related(
         "sending", "receiving", "covered_from", "relation__country_a", "relation__country_b"
     )
-    missions = missions.order_by(*oldest_first("opened"), "pk")
+    missions = with_past(missions.order_by(*oldest_first("opened"), "pk"))
     memberships = Membership.objects.on(localdate()).filter(country=country).select_related("organisation")
     out, received = list(missions.filter(sending=country)), list(missions.filter(receiving=country))
     memberships = list(memberships)
@@ -167,18 +170,33 @@ def list_of_records(request, records, template, context, about=()):
 
 
 def record_detail(request, number, slug=""):
-    record = Record.objects.published().for_page().filter(pk=number).first()
+    record = with_past(Record.objects.published().for_page()).filter(pk=number).first()
     if record is None:
-        former = get_object_or_404(
-            FormerNumber.objects.select_related("record"), pk=number, record__is_public=True
-        )
-        return HttpResponsePermanentRedirect(former.record.get_absolute_url())
+        return missing_record(request, number)
     if answer := canonical(request, record.get_absolute_url()):
         return answer
     sources = attach_citations(record=[record])
     return render(
         request, "relations/record_detail.html", {"record": record, "subject": record, "sources": sources}
     )
+
+
+def record_version(request, number, major, minor):
+    """Show what a record said before it was changed."""
+    record = Record.objects.published().filter(pk=number).first()
+    if record is None:
+        return missing_record(request, number)
+    revision = find_version(record, major, minor)
+    if revision is None:
+        raise Http404("There was no such version.")
+    if answer := canonical(request, reverse("record_version", args=[number, major, minor])):
+        return answer
+    if revision.is_live:
+        return redirect(record)
+    if ending := ending_of(record, revision):
+        return gone(request, ending)
+    version = EarlierVersion(record, revision)
+    return render(request, "relations/record_version.html", {"version": version, "record": version.record})
 
 
 def sector_detail(request, slug):
@@ -222,7 +240,9 @@ def person_detail(request, number, slug=""):
 
 
 def page_detail(request, slug):
-    page = get_object_or_404(Page.objects.published(), slug=slug)
+    page = with_past(Page.objects.published()).filter(slug=slug).first()
+    if page is None:
+        return missing_page(request, slug)
     return render(request, "relations/page_detail.html", {"page": page})
 
 
