@@ -75,25 +75,27 @@ class PreviewPages:
             request._messages = told
 
     def previewed(self, request, thing, revision, sent=()):
+        # What is typed has no form to go back to: its own stands in another tab.
+        back = "" if sent else self.change_address(thing)
         bar = Bar(
             revision,
             editors_language(),
             is_live=thing.is_public and revision.is_live and not sent,
-            back="" if sent else self.change_address(thing),
+            back=back,
             sent=sent,
         )
         try:
             return page_of(request, thing, revision, bar, ("staff_media",))
         except NoPage as refusal:
-            return self.no_preview_page(request, thing, refusal.reasons)
+            return self.no_preview_page(request, refusal.reasons, back)
 
-    def no_preview_page(self, request, thing, reasons):
+    def no_preview_page(self, request, reasons, back):
         context = {
             **self.admin_site.each_context(request),
             "title": _("This cannot be previewed yet"),
             "opts": self.opts,
             "reasons": [(reason, getattr(reason, "place", "")) for reason in reasons],
-            "change_address": self.change_address(thing),
+            "change_address": back,
         }
         return TemplateResponse(request, "admin/bilateral/no_preview.html", context, status=422).render()
 

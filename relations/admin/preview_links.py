@@ -93,14 +93,15 @@ class PreviewLinkPages:
         links = list(preview_links.links_of(thing))
         for one in links:
             one.state = preview_links.state_of(one)
+        draft = acts.in_work(thing)
         context |= {
             **self.admin_site.each_context(request),
             "title": _("Preview links"),
-            "subtitle": str(thing),
+            "subtitle": draft.title if draft else str(thing),
             "opts": self.opts,
             "thing": thing,
             "links": links,
-            "has_draft": acts.in_work(thing) is not None,
+            "has_draft": draft is not None,
             "form": form,
             "change_address": self.change_address(thing),
             "links_address": self.links_address(thing),

@@ -26,7 +26,7 @@ REVOKE, ANSWER = "revoke_link", "answer_link"
 class LinkState(models.TextChoices):
     OPEN = "open", pgettext_lazy("state of a preview link", "Open")
     ANSWERED = "answered", pgettext_lazy("state of a preview link", "Answered")
-    REVOKED = "revoked", pgettext_lazy("state of a preview link", "Revoked")
+    REVOKED = "revoked", pgettext_lazy("state of a preview link", "Closed")
     FINISHED = "finished", pgettext_lazy("state of a preview link", "The draft is finished")
     EXPIRED = "expired", pgettext_lazy("state of a preview link", "Expired")
 
