@@ -54,6 +54,9 @@ class PublishedAdmin(ReviewPages, WorkflowPages, EditorAdmin):
 
     actions = ("submit_selected", "approve_selected", "publish_selected")
 
+    class Media:
+        css = {"all": ["bilateral_admin/workflow.css"]}
+
     # Lists
 
     def get_queryset(self, request):
