@@ -168,6 +168,17 @@ def test_a_set_that_is_scheduled_is_no_longer_to_be_published_by_hand(author, ed
     assert "Becomes public with “Transit”" in client.get(WORK, {"list": "failed"}).content.decode()
 
 
+def test_nobody_is_asked_to_approve_their_own(author, editor, chief):
+    submitted(editor, ready_visit(title_en="Own"))
+    changed_by_editor = draft(author, ready_visit(title_en="Changed"))
+    changed_by_editor = draft(editor, changed_by_editor.thing, date="2011")
+    acts.submit(author, changed_by_editor)
+
+    assert links_on_start_page(browser(editor)) == {}
+    assert titles(browser(chief), list="waiting") == ["Own", "Changed"]
+    assert links_on_start_page(browser(author)) == {}
+
+
 def test_lists_are_narrowed_by_kind_and_person(author, editor, chief):
     some_of_everything(author, editor, chief)
     draft(editor, factories.agreement(title_en="Transit"))
@@ -222,9 +233,7 @@ def test_questions_to_the_database_stay_the_same(author, editor, chief):
     def questions(path):
         client = browser(editor)
         client.get(path)
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             assert client.get(path).status_code == 200
         return len(queries)
 
