@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from relations.models import Revision
 from relations.models.publication import type_of
-from relations.publishing import acts, audit
+from relations.publishing import acts
 from relations.publishing.desks import OutOfSight, demand_sight, in_sight_of
 from relations.publishing.documents import as_if, capture
 from relations.publishing.embargoes import embargo_on
@@ -25,7 +25,8 @@ from relations.publishing.states import Act, State
 from .base import EditorAdmin
 from .embargo import EmbargoPage
 from .filters import StrictFilter
-from .translators import NothingElse, OwnLanguages, WrittenDown, languages_on
+from .refusals import WrittenDown, note_refusal
+from .translators import NothingElse, OwnLanguages, languages_on
 from .workflow import WorkflowPages
 
 # Names of fields that the form carries along: the version it was opened at, and one for each new thing.
@@ -292,11 +293,6 @@ class PublishedAdmin(WorkflowPages, EmbargoPage, OwnLanguages, NothingElse, Edit
 
     def has_publish_permission(self, request):
         return request.user.has_perm("relations.publish_revision")
-
-
-def note_refusal(request, act, thing, refusal):
-    address = request.META.get("REMOTE_ADDR")
-    audit.note(request.user, act, thing, detail=refusal, refused=True, address=address)
 
 
 def token_of(revision, live):
