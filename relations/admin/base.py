@@ -17,7 +17,7 @@ from .labels import named_after, with_names_of
 from .language_bar import LanguageBar
 from .languages import grouped, mark_language
 from .requests import StrictRequests, is_search
-from .seeing import narrowed, sees_all, with_marks
+from .seeing import hide_unseen, narrowed, sees_all, with_marks
 from .translators import OwnLanguages
 from .used import protecting, uses_of
 
@@ -167,6 +167,12 @@ class EditorList(ChangeList):
 
     def get_queryset(self, request, exclude_parameters=None):
         return self.model_admin.for_list(super().get_queryset(request, exclude_parameters))
+
+    def get_results(self, request):
+        super().get_results(request)
+        if not sees_all(request):
+            for thing in self.result_list:
+                hide_unseen(thing)
 
 
 class OfferedOnly:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from relations.models import Revision
 from relations.models.publication import type_of
-from relations.publishing import acts, audit
+from relations.publishing import acts
 from relations.publishing.desks import OutOfSight, demand_sight, in_sight_of
 from relations.publishing.documents import as_if, capture
 from relations.publishing.embargoes import embargo_on
@@ -30,8 +30,9 @@ from .history import HistoryPages
 from .into_set import IntoSetPages
 from .preview import PreviewPages
 from .preview_links import PreviewLinkPages
+from .refusals import WrittenDown, note_refusal
 from .reviewing import ReviewPages
-from .translators import NothingElse, OwnLanguages, WrittenDown, languages_on
+from .translators import NothingElse, OwnLanguages, languages_on
 from .workflow import WorkflowPages
 
 # The name of a field that the form of a new thing carries along, another each time it is opened.
@@ -318,11 +319,6 @@ class PublishedAdmin(
 
     def has_publish_permission(self, request):
         return request.user.has_perm("relations.publish_revision")
-
-
-def note_refusal(request, act, thing, refusal):
-    address = request.META.get("REMOTE_ADDR")
-    audit.note(request.user, act, thing, detail=refusal, refused=True, address=address)
 
 
 def as_uuid(text):

@@ -18,7 +18,8 @@ def logged_in(request, user, **_signal):
 def logged_out(request, user, **_signal):
     # Who was not logged in any more is nobody.
     if user is not None:
-        audit.note(user, "log_out", user, address=address_of(request))
+        account = get_user_model().objects.get(pk=user.pk)
+        audit.note(account, "log_out", account, address=address_of(request))
 
 
 @receiver(user_login_failed)

@@ -3,7 +3,6 @@
 import re
 
 from django.contrib.admin.utils import flatten_fieldsets
-from django.core.exceptions import PermissionDenied
 
 from relations.publishing.desks import languages_of
 from relations.publishing.translators import OtherLanguage
@@ -53,9 +52,3 @@ class NothingElse:
         # A date and its time are sent as two.
         if any(name in names or re.sub(r"_[01]$", "", name) in names for name in sent):
             raise OtherLanguage()
-
-
-class WrittenDown(PermissionDenied):
-    """A refusal that stands in the log already."""
-
-    is_written_down = True

@@ -23,6 +23,7 @@ from relations.publishing.states import Act, Refused, WrongState, acts_from
 from relations.translating.direction import direction
 
 from .moments import AppointingForm, MomentField
+from .refusals import WrittenDown, note_refusal
 from .translators import languages_on
 
 # Acts with a page of their own; saving is what the form does, and the site itself supersedes.
@@ -295,6 +296,11 @@ class WorkflowPages:
         if thing is None or act not in [one.value for one in ON_A_PAGE]:
             raise Http404("There is no such act here.")
         act = Act(act)
+        try:
+            demand(request.user, act)
+        except Forbidden as refusal:
+            note_refusal(request, act, thing, refusal)
+            raise WrittenDown(str(refusal)) from refusal
         revision = self.subject(thing, act, acts.in_work(thing), acts.live(thing))
         if revision is None or act not in acts_from(revision.state):
             messages.error(

@@ -10,12 +10,12 @@ INTRODUCTION = """\
 
 <!-- Written by `manage.py rights_guide` from relations/publishing/rights.py; change it there. -->
 
-Each role is a group; a member of staff has one. Superusers may do everything but what needs other eyes and
-what an embargo keeps from them.
+Each role is a group; a member of staff has one. Superusers may do everything but what needs other
+eyes and what an embargo keeps from them.
 
 * **Desk.** Whoever answers for some countries sees and changes only what touches one of them, on every
-  page, in every search and every list. What lies outside answers as if it were not there. A record without
-  a country is seen by who began it.
+  page, in every search and every list. What lies outside answers as if it were not there. A record
+  without a country is seen by who began it.
 * **Embargo.** An editor may keep a thing that is not public from all but the people and groups named,
   whatever their role. Publication lifts it.
 * **Languages.** A translator sees everything in sight and changes texts in the languages of their desk
@@ -23,8 +23,8 @@ what an embargo keeps from them.
 * **Other eyes.** Acts with an asterisk are done by nobody who submitted or last edited the thing; an
   emergency is approved afterwards by somebody else than who published it.
 * **Once public, never deleted.** `delete` is for what was never public.
-* Only a superuser makes or changes superusers. The last administrator stays one. Nobody adds to, changes or
-  deletes from the audit log.
+* Only a superuser makes or changes superusers. The last administrator stays one. Nobody adds to,
+  changes or deletes from the audit log.
 """
 
 
