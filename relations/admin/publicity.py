@@ -81,9 +81,6 @@ class PublishedAdmin(
     class Media:
         css = {"all": ["bilateral_admin/workflow.css", "bilateral_admin/comparing.css"]}
 
-    class Media:
-        css = {"all": ["bilateral_admin/workflow.css"]}
-
     # Lists
 
     def get_queryset(self, request):
