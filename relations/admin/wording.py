@@ -102,8 +102,8 @@ class Wording:
     def label_at(self, place):
         if place.is_order:
             return _("Order")
-        field = self.field_at(place)
-        return self.label_of(field) if field else capfirst(self.model_at(place)._meta.verbose_name)
+        # Which row a whole row is, its name says.
+        return "" if place.is_row else self.label_of(self.field_at(place))
 
     def language_at(self, place):
         return getattr(self.field_at(place), "language", "")

@@ -239,9 +239,18 @@ def merged(theirs, mine, values):
         elif not place.is_order:
             by_key(document["parts"][place.part])[place.row][place.name] = value
     for part in {place.part for place in values if place.part}:
-        order = values.get(Place(ORDER, part)) or [row[KEY] for row in theirs["parts"].get(part, ())]
-        put_in_order(document["parts"].get(part, []), order, by_key(mine["parts"].get(part)))
+        order = interleaved(
+            values.get(Place(ORDER, part)) or [],
+            keys_of(theirs["parts"].get(part)),
+            keys_of(mine["parts"].get(part)),
+        )
+        is_numbered = any(ORDER in row for one in (theirs, mine) for row in one["parts"].get(part, ()))
+        document["parts"][part] = in_order(document["parts"][part], order, is_numbered)
     return document
+
+
+def keys_of(rows):
+    return [row[KEY] for row in rows or ()]
 
 
 def put_row(rows, key, value):
@@ -250,15 +259,21 @@ def put_row(rows, key, value):
         rows.append({KEY: key, **value})
 
 
-def put_in_order(rows, order, mine):
-    """Sort rows as the order says, new ones by their number in mine, and number them anew."""
-    places = {key: place for place, key in enumerate(order, start=1)}
+def interleaved(*orders):
+    """Return one order of all: what only a later one has comes where it stood there."""
+    found = []
+    for order in orders:
+        place = 0
+        for key in order:
+            if key in found:
+                place = found.index(key) + 1
+            else:
+                found.insert(place, key)
+                place += 1
+    return found
 
-    def place_of(row):
-        number = mine.get(row[KEY], {}).get(ORDER) or len(places)
-        return (places[row[KEY]], 0) if row[KEY] in places else (number, 1)
 
-    rows.sort(key=place_of)
-    is_numbered = any(ORDER in row for row in (*rows, *mine.values()))
-    for number, row in enumerate(rows, start=1) if is_numbered else ():
-        row[ORDER] = number
+def in_order(rows, order, is_numbered):
+    """Return rows as the order says, numbered anew where rows of their kind are numbered."""
+    rows = sorted(rows, key=lambda row: order.index(row[KEY]))
+    return [{**row, ORDER: number} if is_numbered else row for number, row in enumerate(rows, start=1)]

@@ -62,7 +62,7 @@ def test_languages_are_compared_apart(author, visit):
 
     html = browser(author).get(comparison(visit, live, work)).content.decode()
 
-    sections = dict(re.findall(r"<h2>([^<]+)</h2>(.*?)</section>", html, re.S))
+    sections = dict(re.findall(r'differences">\s*<h2>([^<]+)</h2>(.*?)</section>', html, re.S))
     assert list(sections) == ["In no language in particular", "English", "Georgian"]
     assert "May 2011" in sections["In no language in particular"]
     assert "<del>Tbilisi</del><ins>Baku</ins>" in sections["English"]
