@@ -2,6 +2,7 @@
 
 from . import (  # noqa: F401
     agreement,
+    audit,
     country,
     event,
     image,
@@ -22,8 +23,9 @@ from . import (  # noqa: F401
     release_set,
     sector,
     sector_text,
-    site,
+    signing_in,
     source,
     statement,
+    user,
     visit,
 )

@@ -133,7 +133,7 @@ class Group:
     def write(self, lines) -> list:
         if not lines:
             return []
-        writer = Writer(self.definition, self.run.found)
+        writer = Writer(self.definition, self.run.found, self.run.versions)
         try:
             with transaction.atomic():
                 writer.write(lines)
@@ -150,7 +150,7 @@ class Group:
         for line in lines:
             try:
                 with transaction.atomic():
-                    Writer(self.definition, self.run.found).write([line])
+                    Writer(self.definition, self.run.found, self.run.versions).write([line])
             except (IntegrityError, DataError) as error:
                 path, reason = reason_of(error)
                 self.run.refuse(line.position, Wrong(reason, *path))

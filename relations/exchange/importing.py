@@ -16,7 +16,9 @@ from .files import Folder
 from .finding import Found
 from .formats import DEFINITIONS
 from .ledger import Ledger
+from .merged import Merged
 from .reading import lines_of, object_of
+from .versions import Versions
 from .wrong import Wrong, shown, spelt, unknown
 
 logger = logging.getLogger(__name__)
@@ -81,10 +83,12 @@ class Import:
     def run(self, *files: tuple[str, BinaryIO]) -> dict[str, Counter]:
         """Take in (name, stream) pairs; return what was done: type → status → number of lines."""
         self.ledger = Ledger()
+        self.versions = Versions()
         taken_over = False
         try:
             with transaction.atomic(), translation.override(settings.LANGUAGE_CODE):
                 wait_for_other_imports()
+                self.merged = Merged()
                 self.take_all(files)
                 if self.problems:
                     raise BundleError(self.refusal())
@@ -108,6 +112,8 @@ class Import:
                 if len(self.problems) >= MOST_PROBLEMS:
                     return
         self.settle()
+        if not self.problems:
+            self.versions.complete()
 
     def batch(self, raw_lines) -> list[tuple[int, bytes]]:
         """The next lines with their positions, few enough to be held in memory."""
@@ -140,7 +146,11 @@ class Import:
         except Wrong:
             self.meet(definition, given, position)
             raise
+        former = self.merged.renew(definition, document)
         key = definition.key_of(document)
+        if former and status is None:
+            note = f"{shown(former)} was merged into {shown(key)}; the line is read as describing that"
+            self.watcher.note(self.place(position), note)
         earlier = None if status is not None else self.ledger.meet(name, key, position)
         if earlier:
             raise Wrong(f"{shown(key)} is described by {self.place(earlier)} already", definition.named_in)

@@ -11,9 +11,10 @@ from .insertion import insert, new_numbers
 class Writer:
     """Writes the lines of one type; what they refer to has been found before."""
 
-    def __init__(self, definition, found):
+    def __init__(self, definition, found, versions):
         self.definition = definition
         self.found = found
+        self.versions = versions
         self.notes = []
 
     def write(self, lines):
@@ -44,6 +45,8 @@ class Writer:
             columns["uuid"] = UUID(line.uuid)
         if self.definition.is_published:
             columns["is_public"] = line.is_public
+            if line.is_public:
+                columns |= self.versions.stamps
         if number is not None:
             columns |= {"id": number, shape.model._meta.pk.attname: number}
         if self.definition.model is Record:
@@ -84,10 +87,13 @@ class Writer:
                 self.change(line, instances[line.owner])
 
     def change(self, line, instance):
+        if self.definition.is_published:
+            self.versions.keep(instance)
         shape = self.definition.shape_of(line.document)
         for name, value in shape.store(line.document, self.found, line.changes).items():
             setattr(instance, name, value)
         if self.definition.is_published:
+            self.versions.stamp(instance, line.is_public)
             instance.is_public = line.is_public
         instance.save()
 

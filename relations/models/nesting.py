@@ -2,6 +2,7 @@
 
 import json
 from decimal import Decimal
+from itertools import chain
 
 from django.db import connections
 from django.db.models import F, OuterRef, QuerySet, Subquery, TextField
@@ -9,41 +10,55 @@ from django.db.models.query import ModelIterable
 
 # What the JSON of some rows is called among the columns of the object that they belong to.
 PREFIX = "rows_of_"
+LONGEST_PIECE = 90
 
 
 class Rows(Subquery):
-    """The rows of a query as one JSON array of arrays, each with the values of the query's columns."""
+    """The rows of a query as one JSON array of rows, each an array of arrays of values.
 
-    template = "(SELECT json_group_array(json_array(%(columns)s)) FROM (%(subquery)s) AS part)"
+    Databases make an array of about a hundred values at once and no more: longer rows come in pieces.
+    """
+
+    template = "(SELECT json_group_array(json_array(%(pieces)s)) FROM (%(subquery)s) AS part)"
 
     def __init__(self, queryset, names):
-        super().__init__(queryset.values_list(*names), output_field=TextField(), columns=", ".join(names))
+        super().__init__(queryset.values_list(*names), output_field=TextField())
+        self.names = names
+
+    def as_sql(self, compiler, connection, template=None, piece="json_array"):
+        starts = range(0, len(self.names), LONGEST_PIECE)
+        pieces = [f"{piece}({', '.join(self.names[start : start + LONGEST_PIECE])})" for start in starts]
+        return super().as_sql(compiler, connection, template, pieces=", ".join(pieces))
 
     def as_postgresql(self, compiler, connection):
         template = (
-            "(SELECT coalesce(json_agg(json_build_array(%(columns)s)), '[]')::text "
+            "(SELECT coalesce(json_agg(json_build_array(%(pieces)s)), '[]')::text "
             "FROM (%(subquery)s) AS part)"
         )
-        return self.as_sql(compiler, connection, template)
+        return self.as_sql(compiler, connection, template, "json_build_array")
 
 
 class Part:
     """The rows of one model that belong to an object of another, and how to make them of JSON again.
 
-    A foreign key that the rows are to bring along is named by `select_related` of the queryset.
+    A foreign key that the rows are to bring along is named by `select_related` of the queryset; of the rows
+    themselves, `only` the columns that it names are read.
     """
 
-    def __init__(self, model, name, queryset):
+    def __init__(self, name, queryset):
         self.name = name
         self.model = queryset.model
         self.related = list(queryset.query.select_related or ())
-        paths = [(field.attname, field) for field in self.model._meta.concrete_fields]
+        # Rows may have parts themselves.
+        self.parts = queryset.parts if isinstance(queryset, NestingQuerySet) else ()
+        self.own = columns_read(queryset)
+        paths = [field.attname for field in self.own]
         for key in self.related:
             others = self.model._meta.get_field(key).related_model._meta.concrete_fields
-            paths += [(f"{key}__{field.attname}", field) for field in others]
-        self.fields = [field for _path, field in paths]
-        self.columns = {f"column_{number}": F(path) for number, (path, _field) in enumerate(paths)}
-        self.queryset = belonging(model, name, queryset).select_related(None)
+            paths += [f"{key}__{field.attname}" for field in others]
+        paths += [PREFIX + part.name for part in self.parts]
+        self.columns = {f"column_{number}": F(path) for number, path in enumerate(paths)}
+        self.queryset = queryset.select_related(None)
 
     @property
     def expression(self):
@@ -54,16 +69,42 @@ class Part:
         connection = connections[database]
         # As the database itself hands over decimal numbers.
         numbers = float if connection.vendor == "sqlite" else Decimal
-        return [self.made(values, connection) for values in json.loads(text, parse_float=numbers)]
+        rows = json.loads(text, parse_float=numbers)
+        return [self.made(chain.from_iterable(pieces), connection) for pieces in rows]
 
     def made(self, values, connection):
-        pairs = zip(self.fields, values, strict=True)
-        values = iter([converted(field, value, connection) for field, value in pairs])
-        row = from_columns(self.model, values, connection)
+        row = from_columns(self.model, self.own, values, connection)
         for key in self.related:
-            other = from_columns(self.model._meta.get_field(key).related_model, values, connection)
-            setattr(row, key, other if other.pk is not None else None)
+            model = self.model._meta.get_field(key).related_model
+            setattr(row, key, from_columns(model, model._meta.concrete_fields, values, connection))
+        for part in self.parts:
+            part.give(row, part.read(next(values), connection.alias))
         return row
+
+    def give(self, thing, rows):
+        """Let an object have its rows as `prefetch_related` leaves them behind."""
+        related = getattr(thing, self.name).all()
+        related._result_cache = rows
+        related._prefetch_done = True
+        if not hasattr(thing, "_prefetched_objects_cache"):
+            thing._prefetched_objects_cache = {}
+        thing._prefetched_objects_cache[self.name] = related
+
+
+class LoosePart(Part):
+    """Rows that no key of theirs ties to the object: their query says whose they are, by `OuterRef`."""
+
+    def give(self, thing, rows):
+        setattr(thing, self.name, rows)
+
+
+def columns_read(queryset):
+    """Return the columns of the rows' own that a query reads: all, or those that its `only` names."""
+    fields = queryset.model._meta.concrete_fields
+    names, is_deferred = queryset.query.deferred_loading
+    if is_deferred:
+        return [field for field in fields if field.name not in names]
+    return [field for field in fields if field.primary_key or field.name in names or field.attname in names]
 
 
 def belonging(model, name, queryset):
@@ -76,9 +117,13 @@ def belonging(model, name, queryset):
     return queryset.filter(pk__in=others.values(field.m2m_reverse_field_name()))
 
 
-def from_columns(model, values, connection):
-    names = [field.attname for field in model._meta.concrete_fields]
-    return model.from_db(connection.alias, names, [next(values) for _name in names])
+def from_columns(model, fields, values, connection):
+    """Return the object whose columns come next among the values; None where there is none."""
+    row = [next(values) for _field in fields]
+    if row[fields.index(model._meta.pk)] is None:
+        return None
+    found = [converted(field, value, connection) for field, value in zip(fields, row, strict=True)]
+    return model.from_db(connection.alias, [field.attname for field in fields], found)
 
 
 def converted(field, value, connection):
@@ -96,13 +141,7 @@ class NestingIterable(ModelIterable):
     def __iter__(self):
         for thing in super().__iter__():
             for part in self.queryset.parts:
-                rows = getattr(thing, part.name).all()
-                # As prefetch_related leaves them behind.
-                rows._result_cache = part.read(thing.__dict__.pop(PREFIX + part.name), self.queryset.db)
-                rows._prefetch_done = True
-                if not hasattr(thing, "_prefetched_objects_cache"):
-                    thing._prefetched_objects_cache = {}
-                thing._prefetched_objects_cache[part.name] = rows
+                part.give(thing, part.read(thing.__dict__.pop(PREFIX + part.name), self.queryset.db))
             yield thing
 
 
@@ -116,7 +155,15 @@ class NestingQuerySet(QuerySet):
 
         `nesting(sector_links=RecordSector.objects.select_related("sector"))`
         """
-        parts = [Part(self.model, name, queryset) for name, queryset in querysets.items()]
+        return self.bringing(
+            *(Part(name, belonging(self.model, name, queryset)) for name, queryset in querysets.items())
+        )
+
+    def nesting_loose(self, **querysets):
+        """Read with each object, as a list, the rows of queries that say by `OuterRef` whose they are."""
+        return self.bringing(*(LoosePart(name, queryset) for name, queryset in querysets.items()))
+
+    def bringing(self, *parts):
         clone = self.annotate(**{PREFIX + part.name: part.expression for part in parts})
         clone.parts = (*self.parts, *parts)
         clone._iterable_class = NestingIterable

@@ -15,10 +15,10 @@ from .record import Record, RecordParty, RecordPerson
 
 class OrganisationQuerySet(models.QuerySet):
     def with_page(self):
-        """All but the organisations that only hidden records name: of those visitors learn nothing."""
-        records = Record.objects.filter(naming(OuterRef(OuterRef("pk"))))
+        """Organisations that something public names: visitors learn nothing of what only drafts name."""
+        records = Record.objects.published().filter(naming(OuterRef(OuterRef("pk"))))
         memberships = Membership.objects.filter(organisation=OuterRef("pk"))
-        return self.filter(Exists(memberships) | Exists(records.published()) | ~Exists(records))
+        return self.filter(Exists(memberships) | Exists(records))
 
 
 def naming(organisation):

@@ -12,12 +12,13 @@ from relations.models import Correction, Embargo, Review, Revision
 from relations.models.base import in_any_language
 from relations.models.publication import filed_under, type_of
 
-from . import audit
+from . import audit, mails, reviews
 from .desks import OutOfSight, demand_sight
 from .documents import Unfit, apply, as_if, capture, complete, projected
 from .rights import Forbidden, demand
 from .rules import reasons_against
 from .states import Act, Refused, State, after
+from .translators import demand_own_texts, demand_own_words, demand_some_language
 
 
 class Outdated(Refused):
@@ -43,7 +44,7 @@ def in_work(thing):
 def live(thing):
     """Return the revision that visitors see, or saw last; one is made of what is public without one."""
     revision = Revision.objects.of(thing).live().first()
-    if thing.is_public and (revision is None or not is_shown(revision, thing)):
+    if thing.is_public and not (revision and is_shown(revision, thing)):
         return taken_over(thing, revision)
     return revision
 
@@ -51,29 +52,30 @@ def live(thing):
 def is_shown(revision, thing):
     """Whether the row is what the revision says, as far as visitors may see it."""
     thing = complete(thing)
+    if revision.state == State.UNPUBLISHED:
+        return False
     return projected(revision.document, type(thing), revision.held_back) == capture(thing)
 
 
 def taken_over(thing, former):
     """Make a revision of what became public on another way, such as a bundle."""
-    document = capture(thing)
-    moment = now()
     revision = Revision(
         state=State.WITHDRAWN if thing.withdrawn_at else State.PUBLISHED,
-        document=document,
+        document=capture(thing),
         title=str(complete(thing))[:300],
-        published_at=thing.first_published_at or moment,
+        published_at=now() if former else thing.first_published_at or now(),
         major=former.major if former else 1,
         minor=former.minor + 1 if former else 0,
         is_minor=former is not None,
         base=former,
     )
     if former:
+        if former.state != State.UNPUBLISHED:
+            # What was said of the end holds for the same thing with other words.
+            for name in ("take_down_at", *get_translation_fields("ending_reason")):
+                setattr(revision, name, getattr(former, name))
         move(former, Act.SUPERSEDE)
     revision.about(thing).save()
-    type(thing)._base_manager.filter(pk=thing.pk, first_published_at=None).update(
-        first_published_at=moment, changed_at=moment, touched_at=moment
-    )
     return revision
 
 
@@ -81,6 +83,12 @@ def document_for(thing):
     """Return what one works on who opens the thing to change it: the draft, else what is live in full."""
     revision = in_work(thing) or live(thing)
     return revision.document if revision else None
+
+
+def waiting_afterwards(thing):
+    """Return the emergency publication of a thing that waits longest to be approved afterwards, or None."""
+    waiting = Revision.objects.of(thing).numbered().exclude(emergency_reason="").filter(approved_by=None)
+    return waiting.order_by("published_at").first()
 
 
 # What every act has in common
@@ -130,6 +138,7 @@ def act_on_revision(act):
                 if user is not None:
                     demand_sight(user, thing)
                     demand(user, act, revision)
+                    demand_some_language(user)
                 after(revision.state, act)
                 demand_free(act, revision, within)
                 result = function(user, revision, thing, **options)
@@ -175,16 +184,20 @@ def demand_free(act, revision, within=None):
 
 
 @transaction.atomic
-def keep_draft(user, thing, document, address=None):
+def keep_draft(user, thing, document, address=None, former=None):
     """Keep a document as the draft of a thing; return its revision, or None where nothing would change.
 
-    A thing that was never public is itself its draft; its revision says in what state the work is.
+    A thing that was never public is itself its draft; its revision says in what state the work is, and
+    `former` what the thing said before.
     """
     thing = lock(thing)
-    demand_sight(user, thing)
     demand(user, Act.SAVE)
     revision = in_work(thing)
     base = revision.base if revision else live(thing)
+    if revision or base:
+        demand_sight(user, thing)
+        former = former or (revision or base).document
+    demand_own_texts(user, thing, former, document)
     if revision is None:
         if base is not None and base.document == document and base.state != State.UNPUBLISHED:
             return None
@@ -196,12 +209,16 @@ def keep_draft(user, thing, document, address=None):
         if revision.is_on_its_way:
             # Saved on its way to visitors it would no longer be what was approved.
             raise Refused(_("This is scheduled. Take it off the schedule before you change it."))
+        if revision.document != document:
+            revision.keep_earlier()
         revision.state = after(before, Act.SAVE)
         revision.version += 1
     revision.document = document
     revision.title = title_in(document, thing)
     revision.edited_by, revision.edited_at = user, now()
     revision.save()
+    # What somebody just began may be without a country yet.
+    demand_sight(user, thing)
     audit.note(user, Act.SAVE, thing, revision, before, revision.state, address=address)
     return revision
 
@@ -217,12 +234,14 @@ def title_in(document, thing):
 
 @act_on_revision(Act.SUBMIT)
 def submit(user, revision, thing, **options):
+    demand_own_words(user, revision, options)
     describe(revision, options)
     if reasons := problems(revision, thing):
         raise NotReady(reasons)
     revision.submitted_by, revision.submitted_at = user, now()
     revision.approved_by = None
     revision.remark = ""
+    mails.submitted(revision, thing)
 
 
 def describe(revision, options):
@@ -240,6 +259,7 @@ def recall(user, revision, thing):
 def reject(user, revision, thing, remark):
     revision.remark = remark
     revision.approved_by = None
+    mails.rejected(user, revision, thing)
 
 
 @act_on_revision(Act.APPROVE)
@@ -247,12 +267,13 @@ def approve(user, revision, thing):
     if reasons := problems(revision, thing):
         raise NotReady(reasons)
     revision.approved_by = user
+    mails.approved(user, revision, thing)
 
 
-@transaction.atomic
 def approve_and_publish(user, revision, token=None, address=None):
     """Approve and publish in one step: both, or neither."""
-    return publish(user, approve(user, revision, token, address), address=address)
+    with written_down(user, Act.PUBLISH, revision.thing, revision, address):
+        return publish(user, approve(user, revision, token, address), address=address)
 
 
 @act_on_revision(Act.SCHEDULE)
@@ -296,8 +317,45 @@ def forget(user, thing, address=None):
         raise Refused(_("This is scheduled. Take it off the schedule before you delete it."))
     audit.note(user, "delete", thing, in_work(thing), address=address)
     Revision.objects.of(thing).delete()
-    Embargo.objects.of(thing).delete()
     Review.objects.of(thing).delete()
+    # An embargo stays: the log still says what the thing was called.
+
+
+# Two records that become one
+
+
+def before_merge(kept, other):
+    """Return the other record's revisions, and what the kept one lacks already.
+
+    Raises Refused where a record has work that a merge would contradict.
+    """
+    for record in (kept, other):
+        if record.is_public and in_work(record):
+            text = _("“%(thing)s” has a draft: publish or discard it first, then merge.")
+            raise Refused(text % {"thing": record})
+        live(record)
+    return list(Revision.objects.of(other).values_list("pk", flat=True)), lacking(kept)
+
+
+def lacking(thing):
+    return {str(reason) for reason in reasons_against(complete(thing))} if thing.is_public else set()
+
+
+def after_merge(user, kept, former, story, address=None):
+    """Keep what the other record once said in public, and make a version of what the kept one says now."""
+    keys, lacked = former
+    kept = lock(kept)
+    if reasons := lacking(kept) - lacked:
+        raise NotReady(sorted(reasons))
+    revisions = Revision.objects.filter(pk__in=keys)
+    revisions.in_work().delete()
+    for revision in revisions.live():
+        move(revision, Act.SUPERSEDE)
+    audit.note(user, "merge", kept, detail=story, address=address)
+    if kept.is_public:
+        live(kept)
+    else:
+        keep_draft(user, kept, capture(kept), address)
 
 
 # What must be there
@@ -353,6 +411,13 @@ def make_public(user, revision, thing):
         raise Outdated(_("What is public has changed since this draft was begun. Compare the two first."))
     if reasons := problems(revision, thing):
         raise NotReady(reasons)
+    become_public(revision, thing, former)
+    reviews.plan(user, thing, revision.author)
+    mails.published(user, revision, thing)
+
+
+def become_public(revision, thing, former):
+    """Write a revision to where visitors read; whether it may be there was looked at before."""
     kind = type(complete(thing))
     apply(thing, projected(revision.document, kind, revision.held_back))
     moment = now()
@@ -368,7 +433,7 @@ def make_public(user, revision, thing):
         take_over_ending(revision, former)
         move(former, Act.SUPERSEDE)
         enter_correction(revision, former, thing)
-    stamp(thing, moment, is_minor=former is not None and revision.is_minor)
+    stamp(thing, moment, is_first=former is None, is_minor=former is not None and revision.is_minor)
     Embargo.objects.of(thing).delete()
 
 
@@ -380,12 +445,16 @@ def take_over_ending(revision, former):
         setattr(revision, name, getattr(former, name))
 
 
-def stamp(thing, moment, is_minor):
-    """Write on the row that it is public, since when, and when it last changed in a way that matters."""
+def stamp(thing, moment, is_first, is_minor):
+    """Write on the row that it is public, since when, and when it last changed in a way that matters.
+
+    Of what was public before on another way it stays unknown since when.
+    """
     model = filed_under(type(thing))
     row = model._base_manager.get(pk=thing.pk)
     values = {"is_public": True, "touched_at": moment, "withdrawn_at": None}
-    values["first_published_at"] = row.first_published_at or moment
+    if is_first and not row.first_published_at:
+        values["first_published_at"] = moment
     if not is_minor:
         values["changed_at"] = moment
     model._base_manager.filter(pk=thing.pk).update(**values)
@@ -397,12 +466,13 @@ def enter_correction(revision, former, thing):
     if not any(getattr(revision, column) for column in columns):
         return
     correction = Correction(revision=revision, replaced=former).about(thing)
+    kind = type(complete(thing))
+    before, after_it = (projected(one.document, kind, one.held_back)["fields"] for one in (former, revision))
     for text, said in zip(get_translation_fields("text"), columns, strict=True):
         setattr(correction, text, getattr(revision, said))
     for title, name in zip(get_translation_fields("title"), get_translation_fields("old_title"), strict=True):
-        old, new = former.document["fields"].get(title), revision.document["fields"].get(title)
-        if old and old != new:
-            setattr(correction, name, old)
+        if before.get(title) and before[title] != after_it.get(title):
+            setattr(correction, name, before[title])
     correction.save()
 
 
@@ -466,6 +536,9 @@ def restore(user, earlier, token=None, address=None):
         with as_if(thing, earlier.document):
             # It must still fit what it refers to; Unfit is raised if not.
             pass
+        if not thing.is_public:
+            # What visitors do not see is its own draft.
+            apply(thing, earlier.document)
         draft = keep_draft(user, thing, earlier.document, address=address)
         audit.note(user, Act.RESTORE, thing, earlier, earlier.state, address=address)
         return draft

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from relations.models import ReleaseSet, Revision
 
-from . import acts, audit, releases
+from . import acts, audit, mails, releases
 from .documents import Unfit
 from .states import Act, Refused, State
 
@@ -103,3 +103,5 @@ def report(due, subject, act, reason, failed):
         if still.exclude(failure=reason).update(failure=reason):
             thing, revision = (subject.thing, subject) if isinstance(subject, Revision) else (subject, None)
             audit.note(None, act, thing, revision, subject.state, detail=reason, refused=True)
+            # It is tried again at every run; its owner is told once.
+            mails.failed(subject, reason)

@@ -14,6 +14,7 @@ class KeyFacts:
     """What a reader wants to know first of two countries, each fact with the record it comes from.
 
     `levels`, `missions` and `figures` are the relation's public ones, whatever the page's filter shows.
+    What was withdrawn is no fact any more.
     """
 
     relation: object
@@ -34,7 +35,9 @@ class KeyFacts:
 
     def pick_established(self):
         milestones = Milestone.objects.published().on_page_of(self.relation)
-        dated = milestones.filter(type=Milestone.Type.RELATIONS, date__isnull=False)
+        dated = milestones.filter(
+            type=Milestone.Type.RELATIONS, date__isnull=False, withdrawn_at__isnull=True
+        )
         return dated.order_by("date_earliest", "pk")
 
     def pick_last_visit(self, visitor):
@@ -44,6 +47,7 @@ class KeyFacts:
             has_party(self.relation.partner_of(visitor), RecordParty.Role.HOST),
             date_earliest__lte=self.today,
             is_series=False,
+            withdrawn_at__isnull=True,
         )
         return visits.order_by("-date_latest", "-pk")
 

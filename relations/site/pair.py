@@ -20,6 +20,7 @@ from relations.models import (
     Sector,
     SectorText,
 )
+from relations.publishing.past import with_past
 
 from .citations import attach_citations
 from .filters import RecordFilter
@@ -60,29 +61,28 @@ class PairPage:
 
     @cached_property
     def timeline(self):
-        """The page's records by the year they begin in, None for those without a date: [(year, records)]."""
+        """The page's records by the year they stand under, None for those undated: [(year, records)]."""
         years = {}
         for record in self.records:
-            years.setdefault(year_in_timeline(record), []).append(record)
+            years.setdefault(year_in_timeline(record, self.filter.is_oldest_first), []).append(record)
         return list(years.items())
 
     # What the key facts need is the whole; what the sections show is narrowed.
 
     @cached_property
     def all_levels(self):
-        levels = self.relation.levels.published().select_related("basis")
-        return list(levels.order_by(*oldest_first("start"), "pk"))
+        return list(self.relation.levels.all())
 
     @cached_property
     def all_missions(self):
-        missions = Mission.objects.published().filter(relation=self.relation)
+        missions = with_past(Mission.objects.published().filter(relation=self.relation))
         return list(
             missions.select_related("sending", "receiving", "covered_from").order_by(*oldest_first("opened"))
         )
 
     @cached_property
     def all_figures(self):
-        figures = Observation.objects.published().filter(relation=self.relation)
+        figures = with_past(Observation.objects.published().filter(relation=self.relation))
         return list(
             figures.select_related("indicator__sector", "reporter")
             .nesting(earlier_values=EarlierValue.objects.all())
@@ -91,7 +91,7 @@ class PairPage:
 
     @cached_property
     def all_texts(self):
-        texts = SectorText.objects.published().filter(relation=self.relation)
+        texts = with_past(SectorText.objects.published().filter(relation=self.relation))
         return list(
             texts.select_related("sector", "viewpoint")
             .nesting(other_sectors=Sector.objects.all())
@@ -141,6 +141,8 @@ class PairPage:
 
     def section_of(self, queryset):
         """Return the page's records of one kind, newest first; the list of records has what is beyond."""
+        if not self.page.paginator.count:
+            return []
         chosen = queryset.filter(pk__in=self.filter.qs.order_by().values("pk"))
         return chosen.defer("body", "note").order_by(*newest_first("date"), "-pk")[:MOST_IN_SECTION]
 
@@ -179,7 +181,11 @@ class PairPage:
 
     @cached_property
     def key_facts(self):
-        return KeyFacts(self.relation, self.today, self.all_levels, self.all_missions, self.all_figures)
+        holding = (
+            [one for one in things if not one.withdrawn_at]
+            for things in (self.all_levels, self.all_missions, self.all_figures)
+        )
+        return KeyFacts(self.relation, self.today, *holding)
 
     @cached_property
     def sources(self):
@@ -229,8 +235,14 @@ class PairPage:
         )
 
 
-def year_in_timeline(record):
-    """Return the year a record stands under: that of its end, or of its beginning if it has no end yet."""
-    if not record.date:
+def year_in_timeline(record, is_oldest_first=False):
+    """Return the year that a record's place in the order says.
+
+    Newest first, it is the year it ends in, or begins in if it has no end yet; oldest first, the reverse.
+    """
+    date = record.date
+    if not date:
         return None
-    return record.date.earliest.year if record.date.is_open_end else record.date.latest.year
+    if is_oldest_first:
+        return date.latest.year if date.is_open_start else date.earliest.year
+    return date.earliest.year if date.is_open_end else date.latest.year

@@ -2,17 +2,17 @@
 
 from urllib.parse import unquote
 
-from django.core.paginator import InvalidPage
-from django.db.models import Count, Prefetch, Q
+from django.core.paginator import InvalidPage, Paginator
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate
 
 from relations.dates import newest_first, oldest_first
 from relations.models import (
     Appointment,
     Country,
-    FormerNumber,
     Membership,
     Mission,
     Organisation,
@@ -25,16 +25,21 @@ from relations.models import (
     SectorText,
 )
 from relations.models.organisation import naming
+from relations.publishing.past import with_past
 
 from .addresses import find_relation
 from .citations import attach_citations
 from .facets import Facets
 from .filters import RecordFilter
+from .gone import gone, missing_page, missing_record
 from .paging import PER_PAGE, OneQueryPaginator
 from .pair import PairPage
+from .pairs import keys_by_name, name_to_sort_by, pairs_in_the_news, relations_of
+from .versions import EarlierVersion, ending_of, find_version
 
 MOST_PAGES = 1000
 LATEST_ON_HOME = 8
+PAIRS_PER_PAGE = 100
 
 
 def page_number(request):
@@ -45,9 +50,10 @@ def page_number(request):
     return int(number)
 
 
-def one_page(request, queryset):
+def one_page(request, things, per_page=PER_PAGE):
     try:
-        return OneQueryPaginator(queryset, PER_PAGE).page(page_number(request))
+        paginator = OneQueryPaginator if isinstance(things, QuerySet) else Paginator
+        return paginator(things, per_page).page(page_number(request))
     except InvalidPage as error:
         raise Http404("There is no such page.") from error
 
@@ -62,14 +68,14 @@ def canonical(request, address):
 
 
 def home(request):
-    relations = Relation.objects.with_page().with_countries()
+    relations, has_more = pairs_in_the_news()
     records = Record.objects.published().for_card()
     latest = list(records.filter(date__isnull=False).order_by(*newest_first("date"), "-pk")[:LATEST_ON_HOME])
     attach_citations(record=latest)
     return render(
         request,
         "relations/home.html",
-        {"relations": relations, "latest": latest, "sectors": sectors_in_use()},
+        {"relations": relations, "has_more": has_more, "latest": latest, "sectors": sectors_in_use()},
     )
 
 
@@ -85,7 +91,7 @@ def country_list(request):
     for relation in relations:
         for country in relation.countries:
             by_country.setdefault(country.pk, []).append(relation)
-    countries = list(Country.objects.filter(pk__in=by_country))
+    countries = sorted(Country.objects.filter(pk__in=by_country), key=name_to_sort_by)
     for country in countries:
         country.number = len(by_country[country.pk])
     return render(request, "relations/country_list.html", {"countries": countries})
@@ -99,7 +105,7 @@ def country_detail(request, slug):
     missions = Mission.objects.published().select_related(
         "sending", "receiving", "covered_from", "relation__country_a", "relation__country_b"
     )
-    missions = missions.order_by(*oldest_first("opened"), "pk")
+    missions = with_past(missions.order_by(*oldest_first("opened"), "pk"))
     memberships = Membership.objects.on(localdate()).filter(country=country).select_related("organisation")
     out, received = list(missions.filter(sending=country)), list(missions.filter(receiving=country))
     memberships = list(memberships)
@@ -123,6 +129,12 @@ def country_detail(request, slug):
     )
 
 
+def relation_list(request):
+    page = one_page(request, keys_by_name(), PAIRS_PER_PAGE)
+    relations = relations_of(page.object_list)
+    return render(request, "relations/relation_list.html", {"page": page, "relations": relations})
+
+
 def relation_detail(request, pair):
     relation = find_relation(pair)
     if answer := canonical(request, relation.get_absolute_url()):
@@ -132,7 +144,8 @@ def relation_detail(request, pair):
         sources = page.sources
     except InvalidPage as error:
         raise Http404("There is no such page.") from error
-    facets = Facets(page.filter, page.undivided, names=("sector", "kind", "year"))
+    about = [("country", country.code) for country in relation.countries]
+    facets = Facets(page.filter, page.undivided, about)
     return render(
         request,
         "relations/relation_detail.html",
@@ -144,7 +157,7 @@ def record_list(request):
     return list_of_records(request, Record.objects.published(), "relations/record_list.html", {})
 
 
-def list_of_records(request, records, template, context):
+def list_of_records(request, records, template, context, about=()):
     """Show records under the filters of the address, with facets and pages."""
     found = RecordFilter(request.GET, records)
     page = one_page(request, found.qs.for_card())
@@ -152,23 +165,38 @@ def list_of_records(request, records, template, context):
     return render(
         request,
         template,
-        {**context, "filter": found, "facets": Facets(found), "page": page},
+        {**context, "filter": found, "facets": Facets(found, about=about), "page": page},
     )
 
 
 def record_detail(request, number, slug=""):
-    record = Record.objects.published().for_page().filter(pk=number).first()
+    record = with_past(Record.objects.published().for_page()).filter(pk=number).first()
     if record is None:
-        former = get_object_or_404(
-            FormerNumber.objects.select_related("record"), pk=number, record__is_public=True
-        )
-        return HttpResponsePermanentRedirect(former.record.get_absolute_url())
+        return missing_record(request, number)
     if answer := canonical(request, record.get_absolute_url()):
         return answer
     sources = attach_citations(record=[record])
     return render(
         request, "relations/record_detail.html", {"record": record, "subject": record, "sources": sources}
     )
+
+
+def record_version(request, number, major, minor):
+    """Show what a record said before it was changed."""
+    record = Record.objects.published().filter(pk=number).first()
+    if record is None:
+        return missing_record(request, number)
+    revision = find_version(record, major, minor)
+    if revision is None:
+        raise Http404("There was no such version.")
+    if answer := canonical(request, reverse("record_version", args=[number, major, minor])):
+        return answer
+    if revision.is_live:
+        return redirect(record)
+    if ending := ending_of(record, revision):
+        return gone(request, ending)
+    version = EarlierVersion(record, revision)
+    return render(request, "relations/record_version.html", {"version": version, "record": version.record})
 
 
 def sector_detail(request, slug):
@@ -178,9 +206,8 @@ def sector_detail(request, slug):
     texts = list(texts.order_by(*newest_first("as_of"), "pk"))
     attach_citations(sector_text=texts)
     records = Record.objects.published().filter(pk__in=sector.record_links.values("record"))
-    return list_of_records(
-        request, records, "relations/sector_detail.html", {"sector": sector, "texts": texts}
-    )
+    context = {"sector": sector, "texts": texts}
+    return list_of_records(request, records, "relations/sector_detail.html", context, [("sector", slug)])
 
 
 def organisation_detail(request, number, slug=""):
@@ -191,7 +218,8 @@ def organisation_detail(request, number, slug=""):
     memberships = list(organisation.memberships.select_related("country"))
     attach_citations(membership=memberships)
     context = {"organisation": organisation, "subject": organisation, "memberships": memberships}
-    return list_of_records(request, records, "relations/organisation_detail.html", context)
+    about = [("organisation", organisation.ref)]
+    return list_of_records(request, records, "relations/organisation_detail.html", context, about)
 
 
 def person_detail(request, number, slug=""):
@@ -205,13 +233,16 @@ def person_detail(request, number, slug=""):
         raise Http404("Nothing public is known of this person.")
     if answer := canonical(request, person.get_absolute_url()):
         return answer
+    context = {"person": person, "subject": person}
     return list_of_records(
-        request, records, "relations/person_detail.html", {"person": person, "subject": person}
+        request, records, "relations/person_detail.html", context, [("person", person.ref)]
     )
 
 
 def page_detail(request, slug):
-    page = get_object_or_404(Page.objects.published(), slug=slug)
+    page = with_past(Page.objects.published()).filter(slug=slug).first()
+    if page is None:
+        return missing_page(request, slug)
     return render(request, "relations/page_detail.html", {"page": page})
 
 

@@ -1,0 +1,57 @@
+"""What an import does to what visitors see: since when it is so, and both texts of what it changes."""
+
+from collections import defaultdict
+
+from django.db import connection
+from django.utils.timezone import now
+
+from relations.models import Revision
+from relations.models.publication import filed_under
+from relations.publishing import acts, audit
+from relations.publishing.states import Act, State
+
+
+class Versions:
+    """The versions of one run. Whatever is made public or changed by it is so since one moment."""
+
+    def __init__(self):
+        self.moment = now()
+        # As the driver takes it, so that it is not prepared anew for every row.
+        ready = str(connection.ops.adapt_datetimefield_value(self.moment))
+        self.stamps = dict.fromkeys(("first_published_at", "changed_at", "touched_at"), ready)
+        self.kept = defaultdict(dict)
+
+    def keep(self, thing):
+        """Keep what visitors see of a thing, or saw last, before a line changes it."""
+        # What this run made public has no earlier text, and what it met before has been kept.
+        if thing.first_published_at == self.moment or self.is_kept(thing):
+            return
+        if former := acts.live(thing):
+            self.kept[filed_under(type(thing))][thing.pk] = former.pk
+
+    def is_kept(self, thing):
+        key = self.kept[filed_under(type(thing))].get(thing.pk)
+        # Lines that the database refused together are tried again one by one.
+        return key is not None and Revision.objects.filter(pk=key).exists()
+
+    def stamp(self, thing, is_public):
+        """Write on a thing what follows from a change by a line."""
+        if not is_public:
+            thing.withdrawn_at = None
+            return
+        if not (thing.is_public or thing.first_published_at or self.is_kept(thing)):
+            thing.first_published_at = self.moment
+        thing.changed_at = thing.touched_at = self.moment
+
+    def complete(self):
+        """Make versions of what visitors see now of everything that was changed."""
+        for model, keys in self.kept.items():
+            for key in keys:
+                complete_one(model._base_manager.get(pk=key))
+
+
+def complete_one(thing):
+    revision = acts.live(thing)
+    if not thing.is_public and revision.state != State.UNPUBLISHED:
+        before = acts.move(revision, Act.UNPUBLISH)
+        audit.note(None, Act.UNPUBLISH, thing, revision, before, revision.state)
