@@ -495,7 +495,10 @@ def unpublish(user, revision, thing, redirect_to="", **reason):
     revision.redirect_to, revision.take_down_at, revision.failure = redirect_to, None, ""
     if user is not None:
         call_off(user, thing)
-    filed_under(type(thing))._base_manager.filter(pk=thing.pk).update(is_public=False, withdrawn_at=None)
+    rows = filed_under(type(thing))._base_manager
+    rows.filter(pk=thing.pk).update(is_public=False, withdrawn_at=None)
+    # Out of sight it is its own draft again, in the languages that were held back, too.
+    apply(rows.get(pk=thing.pk), revision.document)
 
 
 def call_off(user, thing):
