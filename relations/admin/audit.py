@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from relations.models import AuditEntry
 from relations.publishing import audit
 from relations.publishing.desks import about_what_is_in_sight_of
+from relations.publishing.releases import SetAct
 from relations.publishing.states import Act, State
 
 from .filters import ChooseFilter, StrictFilter
@@ -30,8 +31,6 @@ OTHER_ACTS = {
     "denied": pgettext_lazy("act", "Try without the right"),
     "embargo": pgettext_lazy("act", "Order an embargo"),
     "lift_embargo": pgettext_lazy("act", "Lift an embargo"),
-    "put_in_set": pgettext_lazy("act", "Put into a release set"),
-    "take_out_of_set": pgettext_lazy("act", "Take out of a release set"),
     "export": pgettext_lazy("act", "Export"),
     "log_in": pgettext_lazy("act", "Log in"),
     "log_out": pgettext_lazy("act", "Log out"),
@@ -42,7 +41,7 @@ OTHER_ACTS = {
     "change_group": pgettext_lazy("act", "Change a group"),
     "delete_group": pgettext_lazy("act", "Delete a group"),
 }
-ACTS = {**OTHER_ACTS, **dict(Act.choices)}
+ACTS = {**OTHER_ACTS, **dict(SetAct.choices), **dict(Act.choices)}
 # A spreadsheet takes what begins with one of these for a formula; full-width ones count.
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 

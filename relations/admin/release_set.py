@@ -157,6 +157,7 @@ class ReleaseSetAdmin(StrictRequests, admin.ModelAdmin):
             "release_set": release_set,
             "members": members,
             "hidden": len(revisions) - len(members),
+            "failure": failure_for(release_set, is_all_seen=len(members) == len(revisions)),
             "offers": [
                 (act, reverse("admin:relations_releaseset_act", args=[release_set.pk, act.value]))
                 for act in POSSIBLE[release_set.state]
@@ -222,6 +223,13 @@ class ReleaseSetAdmin(StrictRequests, admin.ModelAdmin):
             "media": self.media + form.media,
         }
         return TemplateResponse(request, "admin/bilateral/act.html", context, status=status)
+
+
+def failure_for(release_set, is_all_seen):
+    """Return why a set was not released; its reasons name what is in it."""
+    if release_set.failure and not is_all_seen:
+        return str(releases.NotReleased([]))
+    return release_set.failure
 
 
 def address_of(reason):

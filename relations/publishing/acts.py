@@ -14,7 +14,7 @@ from relations.models.publication import filed_under, type_of
 
 from . import audit, mails, reviews
 from .desks import OutOfSight, demand_sight
-from .documents import Unfit, apply, as_if, capture, complete, projected
+from .documents import Unfit, apply, as_if, capture, complete, projected, stored
 from .rights import Forbidden, demand
 from .rules import reasons_against
 from .states import Act, Refused, State, after
@@ -409,15 +409,20 @@ def make_public(user, revision, thing):
     former = live(thing)
     if (former and former.pk) != revision.base_id:
         raise Outdated(_("What is public has changed since this draft was begun. Compare the two first."))
-    if reasons := problems(revision, thing):
+    # Looked at where visitors will read it; what is not ready is undone with the whole act.
+    try:
+        become_public(revision, thing, former)
+        reasons = reasons_against(stored(thing))
+    except Unfit as unfit:
+        reasons = [unfit]
+    if reasons := [*reasons, *reasons_against_change(revision)]:
         raise NotReady(reasons)
-    become_public(revision, thing, former)
     reviews.plan(user, thing, revision.author)
     mails.published(user, revision, thing)
 
 
 def become_public(revision, thing, former):
-    """Write a revision to where visitors read; whether it may be there was looked at before."""
+    """Write a revision to where visitors read, whether or not it may be there."""
     kind = type(complete(thing))
     apply(thing, projected(revision.document, kind, revision.held_back))
     moment = now()

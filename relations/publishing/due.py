@@ -60,6 +60,9 @@ def each(due, do, act, done, failed):
         try:
             with transaction.atomic():
                 was_done = do(subject, due)
+        except acts.NotReady as refusal:
+            reasons = "\n".join(map(str, refusal.reasons))
+            report(due, subject, act, reasons, failed, log=str(refusal))
         except (Refused, Unfit) as refusal:
             report(due, subject, act, str(refusal), failed)
         except Exception:
@@ -95,13 +98,13 @@ def release_one(release_set, due):
     return is_due
 
 
-def report(due, subject, act, reason, failed):
+def report(due, subject, act, reason, failed, log=None):
     """Show its owner why something could not be done, and write it down when the reason is a new one."""
     failed.append((subject, reason))
     still = due.filter(pk=subject.pk)
     with transaction.atomic():
         if still.exclude(failure=reason).update(failure=reason):
             thing, revision = (subject.thing, subject) if isinstance(subject, Revision) else (subject, None)
-            audit.note(None, act, thing, revision, subject.state, detail=reason, refused=True)
+            audit.note(None, act, thing, revision, subject.state, detail=log or reason, refused=True)
             # It is tried again at every run; its owner is told once.
             mails.failed(subject, reason)

@@ -56,7 +56,13 @@ class Hindrance:
 
 
 class NotReleased(acts.NotReady):
-    """The members of a set that keep all of it back, each with its reasons."""
+    """The members of a set that keep all of it back, each with its reasons.
+
+    Its own words name none of them: the log is read by people who may not see what is in the set.
+    """
+
+    def __str__(self):
+        return str(_("Not everything in the set is ready."))
 
 
 # Members

@@ -260,10 +260,12 @@ def test_another_desk_reads_no_title_and_releases_nothing(staff, author, editor,
     tajik = staff("editor", "tajik")
     models.Desk.objects.create(user=tajik).countries.add(factories.country("TJ"))
     client = signed_in(tajik)
+    models.ReleaseSet.objects.update(failure="Visit to Tbilisi: not approved yet")
 
     html = client.get(page(release_set)).content.decode()
     assert "Visit to Tbilisi" not in html
     assert "1 more that you may not see" in html
+    assert "did not work: Not everything in the set is ready." in html
     response = do(client, release_set, "release_set")
 
     assert response.status_code == 403
