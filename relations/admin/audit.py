@@ -17,6 +17,7 @@ from relations.models import AuditEntry
 from relations.publishing import audit
 from relations.publishing.desks import about_what_is_in_sight_of
 from relations.publishing.releases import SetAct
+from relations.publishing.rights import Sight
 from relations.publishing.states import Act, State
 
 from .filters import ChooseFilter, StrictFilter
@@ -32,6 +33,12 @@ OTHER_ACTS = {
     "embargo": pgettext_lazy("act", "Order an embargo"),
     "lift_embargo": pgettext_lazy("act", "Lift an embargo"),
     "export": pgettext_lazy("act", "Export"),
+    "merge": pgettext_lazy("act", "Merge two records"),
+    "review": pgettext_lazy("act", "Set a review date"),
+    "call_off_review": pgettext_lazy("act", "Call off a review"),
+    "remind": pgettext_lazy("act", "Remind of a review"),
+    "revoke_link": pgettext_lazy("act", "Close a preview link"),
+    "answer_link": pgettext_lazy("act", "Answer through a preview link"),
     "log_in": pgettext_lazy("act", "Log in"),
     "log_out": pgettext_lazy("act", "Log out"),
     "add_user": pgettext_lazy("act", "Enter a member of staff"),
@@ -41,7 +48,7 @@ OTHER_ACTS = {
     "change_group": pgettext_lazy("act", "Change a group"),
     "delete_group": pgettext_lazy("act", "Delete a group"),
 }
-ACTS = {**OTHER_ACTS, **dict(SetAct.choices), **dict(Act.choices)}
+ACTS = {**OTHER_ACTS, **dict(SetAct.choices), **dict(Sight.choices), **dict(Act.choices)}
 # A spreadsheet takes what begins with one of these for a formula; full-width ones count.
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 

@@ -301,6 +301,8 @@ def discard(user, revision, token=None, address=None):
         if revision.base is None:
             raise Refused(_("This was never public: delete it instead."))
         audit.note(user, Act.DISCARD, thing, revision, before, address=address)
+        # What somebody outside answered stays with the thing.
+        revision.preview_links.filter(answered_at__isnull=False).update(revision=revision.base)
         revision.delete()
 
 
