@@ -1,7 +1,9 @@
 """Previewing from a form without saving, links for outsiders, and who may do either."""
 
+import re
+from html import unescape
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from django.conf import settings
@@ -48,6 +50,17 @@ def tajik_desk(staff, role="editor"):
     user = staff(role, "tajik")
     models.Desk.objects.create(user=user).countries.add(factories.country("TJ"))
     return browser(user)
+
+
+def test_the_bar_leads_to_the_preview_in_other_languages(author, visit):
+    client = browser(author)
+    draft(author, visit, title_ka="მეორე ვიზიტი")
+
+    html = client.get(preview_address(visit)).content.decode()
+    (link,) = re.findall(r'href="([^"]*)" lang="ka">ქართული</a></li>', html.split("</aside>")[0])
+    georgian = client.get(urljoin(preview_address(visit), unescape(link))).content.decode()
+
+    assert "<h1>მეორე ვიზიტი</h1>" in georgian
 
 
 # What is typed
