@@ -8,7 +8,7 @@ export PORT
 MESSAGES_ELSEWHERE := --ignore "config/*" --ignore "relations/dates/*" --ignore "tests/*" --ignore "var/*"
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint format messages requirements manage
+.PHONY: help run dev test lint format messages screenshots requirements manage
 
 help: ## Show this list.
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
@@ -42,6 +42,10 @@ format: ## Put the code into shape.
 
 messages: ## Collect interface texts into the catalogues of relations/locale (needs the gettext package).
 	@deploy/local.sh $(PYTHON) manage.py makemessages --all --no-obsolete --add-location file $(MESSAGES_ELSEWHERE)
+
+screenshots: ## Make the pictures of docs/editors.md (needs Chromium, which `make test` installs).
+	@deploy/virtual_environment.sh requirements-dev.txt
+	@$(PYTHON) -m pytest -q -p tests.conftest docs/screenshots.py
 
 requirements: ## Pin the packages named in requirements*.in, with hashes.
 	@deploy/virtual_environment.sh requirements-dev.txt

@@ -5,7 +5,7 @@ from urllib.parse import unquote_to_bytes
 
 from csp.constants import NONCE
 from csp.middleware import CSPMiddleware
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import DataError
 from django.http import HttpResponseNotAllowed
 from django.urls import get_resolver
@@ -34,7 +34,8 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
 
     def get_policy_parts(self, request, response, report_only=False):
         parts = super().get_policy_parts(request, response, report_only)
-        if is_for_staff(request):
+        # A preview is the public page itself.
+        if is_for_staff(request) and not getattr(request, "is_preview", False):
             parts.update = {**STAFF_SOURCES, **(parts.update or {})}
         return parts
 
@@ -47,6 +48,19 @@ class HeadersMiddleware(MiddlewareMixin):
         if is_for_staff(request):
             add_never_cache_headers(response)
         return response
+
+
+class RefusalMiddleware(MiddlewareMixin):
+    """Write down what members of staff tried without the right to it."""
+
+    def process_exception(self, request, exception):
+        is_refusal = isinstance(exception, PermissionDenied) and not hasattr(exception, "is_written_down")
+        if is_refusal and is_for_staff(request) and request.user.is_authenticated:
+            # Models can be imported only once settings, which name this module, are read.
+            from relations.publishing import audit
+
+            detail, address = f"{request.method} {request.path}", request.META.get("REMOTE_ADDR")
+            audit.note(request.user, "denied", detail=detail, refused=True, address=address)
 
 
 class OddRequestMiddleware(MiddlewareMixin):

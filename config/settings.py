@@ -126,6 +126,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "config.middleware.RefusalMiddleware",
 ]
 SECURE_SSL_REDIRECT = HTTPS
 # A probe on the machine itself speaks plain HTTP.
@@ -189,7 +190,8 @@ INSTALLED_APPS = [
     # Before the admin, whose classes it extends.
     "modeltranslation",
     "relations",
-    "django.contrib.admin",
+    # The admin, as staff see it.
+    "relations.staff.StaffConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

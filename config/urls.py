@@ -7,11 +7,13 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from relations.uploads.serving import media, staff_media
+from relations.admin.files import no_shortcut, staff_media
+from relations.uploads.serving import media
 
 urlpatterns = [
     path("admin/language/", set_language, name="set_language"),
     path("admin/media/<path:name>", staff_media, name="staff_media"),
+    path("admin/r/<path:address>", no_shortcut),
     path("admin/", admin.site.urls),
     path("media/<path:name>", media, name="media"),
     path("", include("relations.site.root_urls")),

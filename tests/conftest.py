@@ -40,7 +40,7 @@ def pytest_configure():
     database = settings.DATABASES["default"]
     if database["ENGINE"] == "django.db.backends.sqlite3":
         # In memory, the threads of a live server would share one connection and its locks.
-        database["TEST"] = {"NAME": str(FOLDER / "tests.sqlite3")}
+        database.setdefault("TEST", {})["NAME"] = str(FOLDER / "tests.sqlite3")
 
 
 def pytest_sessionstart():

@@ -264,3 +264,7 @@ def notice(**fields):
 def page(slug="about", **fields):
     defaults = {"title_en": "About", "body_en": "<p>About this site.</p>"}
     return models.Page.objects.create(slug=slug, **defaults | fields)
+
+
+def release_set(**fields):
+    return models.ReleaseSet.objects.create(**{"name": "Summit"} | fields)

@@ -11,20 +11,23 @@ ROOT = Path(__file__).parent.parent
 APP = ROOT / "relations"
 
 # Which rooms of the app a room may import.
-DOMAIN = {"dates", "uploads", "models", "publishing", "translating", "figures"}
+DOMAIN = {"dates", "uploads", "models", "publishing", "translating", "figures", "search"}
 ALLOWED = {
     "dates": set(),
     "uploads": set(),
     "capitals": set(),
     "apps": {"capitals"},
+    "staff": {"admin"},
     "models": {"dates", "uploads"},
     "translation": {"models"},
     "translating": set(),
     "figures": {"models", "dates"},
+    "search": set(),
     "publishing": {"models", "dates", "uploads"},
+    "merging": {"models"},
     "templatetags": DOMAIN | {"capitals"},
     "exchange": DOMAIN,
-    "admin": DOMAIN,
+    "admin": DOMAIN | {"merging"},
     "site": DOMAIN,
     "management": DOMAIN | {"exchange"},
 }

@@ -29,6 +29,24 @@ SOURCES = ["en", "de"]
 LANGUAGES = [code for code, _ in settings.LANGUAGES]
 TRANSLATED = [code for code in LANGUAGES if code != settings.LANGUAGE_CODE]
 PLACEHOLDER = re.compile(r"%\(\w+\)[sdr]|%[sd]|\{\w*\}|</?\w+[^>]*>")
+# Into these Django puts the name of a kind of thing as it stands in a dictionary.
+ABOUT_A_KIND = [
+    "Add %s",
+    "Change %s",
+    "View %s",
+    "Select %s",
+    "Select %s to change",
+    "Select %s to view",
+    "Change history: %s",
+    "Add %(name)s",
+    "Cannot delete %(name)s",
+    "Add another %(verbose_name)s",
+    "Add another %(model)s",
+    "Change selected %(model)s",
+    "Delete selected %(model)s",
+    "View selected %(model)s",
+    "Delete selected %(verbose_name_plural)s",
+]
 EDITOR_MESSAGE = re.compile(r'\bgettext\(\s*"([^"]+)"')
 
 DATES = {
@@ -143,6 +161,15 @@ def test_no_message_stays_untranslated(language, domain):
     ]
 
     assert missing == []
+
+
+@pytest.mark.parametrize("message", ABOUT_A_KIND)
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_name_of_a_kind_needs_no_case(language, message):
+    """It follows a colon, for no ending that a catalogue could add fits every name."""
+    text = DjangoTranslation(language)._catalog[message]
+
+    assert re.fullmatch(r"[^:%]+: (%s|%\(\w+\)s)", text)
 
 
 @pytest.mark.parametrize("path", our_files(), ids=file_name)

@@ -71,7 +71,7 @@ def test_key_facts_without_a_fact_are_left_out(client):
 def test_levels_and_texts_without_a_date_stand_last(client):
     factories.relation(is_public=True)
     for start, level in ((None, "allied"), ("1992", "recognised"), ("1996", "friendship")):
-        factories.level(start=start, level=level)
+        factories.level(start=start, level=level, is_public=True)
     for as_of, title in ((None, "Undated text"), ("2009", "Text of 2009"), ("2011", "Text of 2011")):
         factories.sector_text(as_of=as_of, title_en=title, is_public=True)
 

@@ -2,6 +2,7 @@
 
 from . import (  # noqa: F401
     agreement,
+    audit,
     country,
     event,
     image,
@@ -19,10 +20,12 @@ from . import (  # noqa: F401
     project,
     record,
     relation,
+    release_set,
     sector,
     sector_text,
-    site,
+    signing_in,
     source,
     statement,
+    user,
     visit,
 )

@@ -1,13 +1,19 @@
+from datetime import timedelta
+
 from django import forms
 from django.contrib import admin
+from django.db.models import Q
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from relations.models import Agreement, AgreementAct
 
+from .filters import StrictFilter
 from .lines import LanguagesField
 from .parts import OrderedRows, RowForm, TableRows
 from .record import RecordAdmin, RecordForm, RecordList
+from .translators import languages_on
 
 # The form field in which an editor says why a field of the agreement is empty.
 ABSENT = {name: f"absent_{name}" for name in Agreement.CAN_BE_ABSENT}
@@ -29,6 +35,8 @@ class AbsenceForm(RecordForm):
 
     def clean(self):
         cleaned = super().clean()
+        if not set(ABSENT.values()) <= set(self.fields):
+            return cleaned
         given = {name: cleaned.get(field) for name, field in ABSENT.items()}
         self.instance.absent = {name: reason for name, reason in given.items() if reason}
         for name in self.instance.absent:
@@ -45,6 +53,28 @@ AgreementForm = type(
 )
 
 
+class TermFilter(StrictFilter):
+    """What runs out soon, and what ran out without anybody having noted what came then."""
+
+    title = Agreement._meta.get_field("term_ends").verbose_name
+    parameter_name = "term"
+    soon = timedelta(days=183)
+
+    def lookups(self, request, model_admin):
+        return [
+            ("soon", _("Within six months")),
+            ("over", _("Has run out, nothing noted")),
+        ]
+
+    def condition(self, value):
+        today = localdate()
+        found = {
+            "soon": Agreement.objects.term_ending(today, today + self.soon),
+            "over": Agreement.objects.run_out_unnoted(today),
+        }
+        return Q(pk__in=found[value].values("pk")) if value in found else None
+
+
 class Acts(TableRows):
     model = AgreementAct
     form = RowForm
@@ -54,7 +84,7 @@ class Acts(TableRows):
 
 @admin.register(Agreement)
 class AgreementAdmin(RecordAdmin):
-    list_filter = ("instrument", *RecordList.list_filter)
+    list_filter = ("instrument", TermFilter, *RecordList.list_filter)
     form = AgreementForm
     form_classes = {"authentic_languages": LanguagesField}
     own_fields = (
@@ -71,6 +101,12 @@ class AgreementAdmin(RecordAdmin):
 
     def get_fieldsets(self, request, obj=None):
         first, own, *others = super().get_fieldsets(request, obj)
+        if languages_on(request) is not None:
+            return [first, own, *others]
         description = _("For an empty field: whether there is none, or the question does not arise.")
         absent = {"fields": tuple(ABSENT.values()), "description": description, "classes": ("collapse",)}
         return [first, own, (_("Known to be absent"), absent), *others]
+
+    def get_readonly_fields(self, request, obj=None):
+        given = super().get_readonly_fields(request, obj)
+        return given if languages_on(request) is None else [*given, *ABSENT.values()]

@@ -8,6 +8,8 @@ from django.db.models import TextField, URLField
 from django.utils.translation import get_language
 from modeltranslation.admin import TranslationAdmin, TranslationBaseModelAdmin
 
+from relations.publishing import audit
+
 from .choosing import ChosenSelect, ChosenSelectMultiple
 from .dates import WIDGETS
 from .forms import EditorForm
@@ -15,6 +17,8 @@ from .labels import named_after, with_names_of
 from .language_bar import LanguageBar
 from .languages import grouped, mark_language
 from .requests import StrictRequests, is_search
+from .seeing import hide_unseen, narrowed, sees_all, with_marks
+from .translators import OwnLanguages
 from .used import protecting, uses_of
 
 
@@ -38,7 +42,11 @@ class Editing:
             if field.concrete and field.is_relation and self.admin_site.is_registered(field.related_model)
         ]
 
+    def get_queryset(self, request):
+        return with_marks(request, super().get_queryset(request))
+
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        kwargs = narrowed(request, db_field, kwargs)
         if "widget" not in kwargs and db_field.name in self.get_autocomplete_fields(request):
             kwargs["widget"] = ChosenSelect(db_field, self.admin_site, using=kwargs.get("using"))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
@@ -119,14 +127,39 @@ class EditorAdmin(LanguageBar, StrictRequests, Editing, TranslationAdmin):
         return obj.get_absolute_url() if is_there else None
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        context["uses"] = uses_of(obj, request, self.admin_site) if obj else []
+        uses = uses_of(obj, request, self.admin_site) if obj else []
+        context["uses"] = [each for each in uses if each.count]
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def construct_change_message(self, request, form, formsets, add=False):
+        """Say which fields were changed; what rows name is not for everybody who may read it."""
+        return super().construct_change_message(request, form, (), add)
+
+    def log_addition(self, request, obj, message):
+        self.write_down(request, "add", obj)
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request, obj, message):
+        self.write_down(request, "change", obj, fields_in(message))
+        return super().log_change(request, obj, message)
+
+    def log_deletions(self, request, queryset):
+        for obj in queryset:
+            self.write_down(request, "delete", obj)
+        return super().log_deletions(request, queryset)
+
+    def write_down(self, request, act, obj, detail=""):
+        audit.note(request.user, act, obj, detail=detail, address=request.META.get("REMOTE_ADDR"))
 
     def get_deleted_objects(self, objs, request):
         """Say where a thing is used instead of counting what can never be deleted with it."""
         if uses := protecting(objs, request, self.admin_site):
             return [], {}, set(), uses
-        return super().get_deleted_objects(objs, request)
+        lines, counts, missing, protected = super().get_deleted_objects(objs, request)
+        if not sees_all(request):
+            # What goes with a thing may name what this person is not to see; its number is enough.
+            lines = [line for line in lines if not isinstance(line, list)]
+        return lines, counts, missing, protected
 
 
 class EditorList(ChangeList):
@@ -134,6 +167,12 @@ class EditorList(ChangeList):
 
     def get_queryset(self, request, exclude_parameters=None):
         return self.model_admin.for_list(super().get_queryset(request, exclude_parameters))
+
+    def get_results(self, request):
+        super().get_results(request)
+        if not sees_all(request):
+            for thing in self.result_list:
+                hide_unseen(thing)
 
 
 class OfferedOnly:
@@ -145,7 +184,7 @@ class OfferedOnly:
         return super().get_search_results(request, queryset, search_term)
 
 
-class Rows(Editing):
+class Rows(OwnLanguages, Editing):
     """Rows of parts on the form of what they belong to; added one by one, never empty ones in store."""
 
     extra = 0
@@ -174,6 +213,12 @@ class TranslatedRows(Rows, TranslationBaseModelAdmin, admin.StackedInline):
 
     def get_formset(self, request, obj=None, **kwargs):
         return super().get_formset(request, obj, **self._get_form_or_formset(request, obj, **kwargs))
+
+
+def fields_in(message):
+    """Return the names of the fields that a message of Django's says were changed."""
+    parts = message if isinstance(message, list) else []
+    return ", ".join(name for part in parts for name in part.get("changed", {}).get("fields", ()))
 
 
 def editors_language():

@@ -3,6 +3,8 @@
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
 
+from .seeing import hide_unseen, keep_chosen
+
 
 class SensibleKeys:
     """A search field that shows a form again whatever was sent: what is no key is left out."""
@@ -36,7 +38,9 @@ class ChosenSelectMultiple(SensibleKeys, AutocompleteSelectMultiple):
 
 
 def show_chosen(form):
-    """Tell the form's search fields which objects its instance has already loaded."""
+    """Tell the form's search fields which objects its instance has already loaded, or hides."""
+    hide_unseen(form.instance)
+    keep_chosen(form)
     loaded = form.instance._state.fields_cache
     for name, field in form.fields.items():
         widget = getattr(field.widget, "widget", field.widget)

@@ -8,6 +8,7 @@ from modeltranslation.utils import build_localized_fieldname, get_translation_fi
 
 from .choosing import show_chosen
 from .languages import translated
+from .seeing import hide_unseen
 
 
 class EditorForm(forms.ModelForm):
@@ -39,9 +40,16 @@ class EditorForm(forms.ModelForm):
             self.add_error(None, self.refusal)
         return cleaned
 
+    def _post_clean(self):
+        super()._post_clean()
+        hide_unseen(self.instance)
+
     def need_in_one_language(self, name, cleaned, message=None):
         columns = [column for column in get_translation_fields(name) if column in self.fields]
         if not columns or any(cleaned.get(column) or column in self.errors for column in columns):
+            return
+        others = set(get_translation_fields(name)) - set(columns)
+        if any(getattr(self.instance, column) for column in others):
             return
         language = cleaned.get("original_language") or get_language()
         column = build_localized_fieldname(name, language)

@@ -4,6 +4,7 @@ from django.db.models import CASCADE, ForeignKey
 from django.urls import reverse
 
 from relations import models
+from relations.publishing.rights import Role
 
 # The foreign keys that the name of a thing of this kind reads; all others have their name in themselves.
 NAMED_AFTER = {
@@ -64,3 +65,8 @@ def change_address(obj):
     """Return the address of an object's form; a record's is that of its own kind."""
     name = obj.kind if type(obj) is models.Record else obj._meta.model_name
     return reverse(f"admin:{obj._meta.app_label}_{name}_change", args=[obj.pk])
+
+
+def group_name(group):
+    """Return what a group is called: a role in the language of the reader, any other by its own name."""
+    return Role(group.name).label if group.name in Role.values else group.name

@@ -38,11 +38,18 @@ def grouped(model, fields):
     return [tuple(get_translation_fields(field)) if field in names else field for field in fields]
 
 
+def label_of(db_field):
+    """Return what a field is called, with its language if it is a text in one."""
+    if not hasattr(db_field, "translated_field"):
+        return capfirst(db_field.verbose_name)
+    label = capfirst(db_field.translated_field.verbose_name)
+    language = get_language_info(db_field.language)["name_local"]
+    return _("%(field)s (%(language)s)") % {"field": label, "language": language}
+
+
 def mark_language(form_field, db_field):
     """Tell browser and language bar which language a field of the form holds, and what it is called."""
-    info = get_language_info(db_field.language)
-    label = capfirst(db_field.translated_field.verbose_name)
-    form_field.label = _("%(field)s (%(language)s)") % {"field": label, "language": info["name_local"]}
+    form_field.label = label_of(db_field)
     form_field.widget.attrs |= {
         "lang": db_field.language,
         "dir": direction(db_field.language),

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 from relations.dates import in_words
 from relations.figures.comparison import base_of, computed_change, disagrees
 from relations.models import EarlierValue, Observation
+from relations.publishing.desks import in_sight_of
 
 from .dates import date_column
 from .filters import CountryFilter, PairFilter, SourceFilter, StrictFilter, YearFilter
@@ -88,7 +89,7 @@ class ObservationAdmin(PublishedAdmin):
         series = Observation.objects.select_related(*named_after(Observation)).filter(
             indicator=observation.indicator, relation=observation.relation
         )
-        series = list(series)
+        series = list(in_sight_of(request.user, series))
         for figure in series:
             base = base_of(figure, series)
             if base and observation.pk in (figure.pk, base.pk) and disagrees(figure, base):

@@ -26,12 +26,23 @@ class RowForm(EditorForm):
             if self.instance._state.adding:
                 self.initial["position"] = None
 
+    def has_changed(self):
+        """A new row with nothing but its place among the others is still an empty one."""
+        is_empty = self.instance._state.adding and self.changed_data == ["position"]
+        return super().has_changed() and not is_empty
+
     def clean_position(self):
         return self.cleaned_data["position"] or 0
 
 
 class OrderedRows(BaseInlineFormSet):
     """Rows in the order in which they stand on the form, but for those that were given a number."""
+
+    def clean(self):
+        """Refuse the key of a row that is not one of these: Django would make a new row of it."""
+        super().clean()
+        if any(form.instance._state.adding for form in self.initial_forms):
+            raise ValidationError(_("One of these rows is not there any more. Open the form again."))
 
     def get_unique_error_message(self, unique_check):
         """Say what stands there twice in the words of the model's own constraint, if it has any."""
@@ -43,7 +54,7 @@ class OrderedRows(BaseInlineFormSet):
 
     def save(self, commit=True):
         saved = super().save(commit)
-        if commit:
+        if commit and "position" in self.form.base_fields:
             self.number_rows()
         return saved
 
@@ -75,7 +86,7 @@ class CitedRows(OrderedRows):
             raise ValidationError(_("Only one source can be the preferred one."))
 
     def save(self, commit=True):
-        if commit:
+        if commit and "is_preferred" in self.form.base_fields:
             self.get_queryset().filter(is_preferred=True).update(is_preferred=False)
             for form in self.initial_forms:
                 if form.cleaned_data.get("is_preferred"):

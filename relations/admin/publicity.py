@@ -4,10 +4,10 @@ import uuid
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import OuterRef, Q, Subquery
 from django.http import HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,16 +15,28 @@ from django.utils.translation import gettext_lazy
 from relations.models import Revision
 from relations.models.publication import type_of
 from relations.publishing import acts
-from relations.publishing.desks import OutOfSight, in_sight_of
+from relations.publishing.desks import OutOfSight, demand_sight, in_sight_of
 from relations.publishing.documents import as_if, capture
+from relations.publishing.embargoes import embargo_on
+from relations.publishing.rights import Forbidden
 from relations.publishing.states import Act, State
 
 from .base import EditorAdmin
+from .comparing import ComparePages
+from .conflicts import OPENED_AT, ConflictPages, presence, token_of
+from .embargo import EmbargoPage
 from .filters import StrictFilter
+from .history import HistoryPages
+from .into_set import IntoSetPages
+from .preview import PreviewPages
+from .preview_links import PreviewLinkPages
+from .refusals import WrittenDown, note_refusal
+from .reviewing import ReviewPages
+from .translators import NothingElse, OwnLanguages, languages_on
 from .workflow import WorkflowPages
 
-# Names of fields that the form carries along: the version it was opened at, and one for each new thing.
-OPENED_AT, FORM_KEY = "opened_at", "form_key"
+# The name of a field that the form of a new thing carries along, another each time it is opened.
+FORM_KEY = "form_key"
 
 
 class StateFilter(StrictFilter):
@@ -48,15 +60,44 @@ class StateFilter(StrictFilter):
         return found
 
 
-class PublishedAdmin(WorkflowPages, EditorAdmin):
+class PublishedAdmin(
+    PreviewPages,
+    PreviewLinkPages,
+    IntoSetPages,
+    ReviewPages,
+    ComparePages,
+    HistoryPages,
+    ConflictPages,
+    WorkflowPages,
+    EmbargoPage,
+    OwnLanguages,
+    NothingElse,
+    EditorAdmin,
+):
     """The admin of things that are published. What is public is only ever changed by an act."""
 
-    actions = ("submit_selected", "approve_selected", "publish_selected")
+    actions = ("submit_selected", "approve_selected", "publish_selected", "put_in_set_selected")
+
+    class Media:
+        css = {"all": ["bilateral_admin/workflow.css", "bilateral_admin/comparing.css"]}
 
     # Lists
 
     def get_queryset(self, request):
         return in_sight_of(request.user, super().get_queryset(request))
+
+    def get_object(self, request, object_id, from_field=None):
+        """Write down who asked for a thing that is not theirs to see; they get what is not there at all."""
+        thing = super().get_object(request, object_id, from_field)
+        if thing is None and (hidden := self.hidden(object_id)):
+            note_refusal(request, "see", hidden, OutOfSight())
+        return thing
+
+    def hidden(self, object_id):
+        try:
+            return self.model._base_manager.filter(pk=self.opts.pk.to_python(object_id)).first()
+        except (ValidationError, ValueError, OverflowError):
+            return None
 
     def for_list(self, queryset):
         revisions = Revision.objects.filter(content_type=type_of(self.model()), object_id=OuterRef("pk"))
@@ -78,7 +119,26 @@ class PublishedAdmin(WorkflowPages, EditorAdmin):
         states = [State(state).label for state in (shown_state(thing), thing.state_of_work) if state]
         return " · ".join(map(str, states)) or State.DRAFT.label
 
+    # What is done with a thing stands in the audit log, where embargoes are kept too.
+
+    def log_addition(self, request, obj, message):
+        return None
+
+    log_change = log_addition
+
+    def log_deletions(self, request, queryset):
+        return None
+
     # Deleting
+
+    def delete_view(self, request, object_id, extra_context=None):
+        """Lead whoever wants to delete what was public to where it can be withdrawn."""
+        thing = self.get_object(request, unquote(object_id))
+        if request.method == "GET" and thing is not None and acts.was_public(thing):
+            text = _("%(thing)s was public: withdraw or unpublish it instead.")
+            messages.error(request, text % {"thing": thing})
+            return HttpResponseRedirect(self.change_address(thing))
+        return super().delete_view(request, object_id, extra_context)
 
     def has_delete_permission(self, request, obj=None):
         """Nothing that was ever public is deleted: it is withdrawn or unpublished, and kept."""
@@ -108,14 +168,20 @@ class PublishedAdmin(WorkflowPages, EditorAdmin):
 
     def has_change_permission(self, request, obj=None):
         """What is scheduled stays as it was approved until it is taken off the schedule."""
-        allowed = super().has_change_permission(request, obj)
-        return allowed and getattr(request, "state_of_work", None) != State.SCHEDULED
+        allowed = super().has_change_permission(request, obj) and languages_on(request) != []
+        return allowed and not getattr(request, "is_on_its_way", False)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Show and save a thing as its draft says it is; a save of what is public changes the draft only."""
         try:
             return self.form_page(request, object_id, form_url, extra_context or {})
+        except Forbidden as refusal:
+            thing = object_id and self.get_object(request, unquote(object_id))
+            note_refusal(request, Act.SAVE, thing or None, refusal)
+            raise WrittenDown(str(refusal)) from refusal
         except OutOfSight as refusal:
+            thing = object_id and self.get_object(request, unquote(object_id))
+            note_refusal(request, Act.SAVE, thing or None, refusal)
             # Once more, with what was typed and why it was not saved.
             request.refusal = str(refusal)
             return self.form_page(request, object_id, form_url, extra_context or {})
@@ -130,16 +196,25 @@ class PublishedAdmin(WorkflowPages, EditorAdmin):
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         acts.lock(thing)
         revision, live = acts.in_work(thing), acts.live(thing)
-        request.state_of_work = revision.state if revision else None
+        request.is_on_its_way = revision is not None and revision.is_on_its_way
         opened_at = token_of(revision, live)
         context |= {
             "work": revision,
             "live": live,
             "opened_at": opened_at,
+            "presence": presence(request.user, revision),
+            "can_compare": revision and live and self.may_compare(request, thing),
             "offers": self.offers(request.user, thing, revision, live),
+            "embargo": embargo_on(thing),
+            "embargo_address": self.embargo_address(request, thing),
+            "into_set_address": self.into_set_address(request, thing, revision),
         }
-        if request.method == "POST" and request.POST.get(OPENED_AT, "") != opened_at:
-            return self.conflict_page(request, thing, revision or live)
+        if request.method == "POST" and OPENED_AT not in request.POST:
+            return self.versionless_page(request, thing, form_url, context)
+        if request.method == "POST" and request.POST[OPENED_AT] != opened_at:
+            return self.conflict_page(request, thing, form_url, context)
+        if request.method == "POST" and self.has_change_permission(request, thing):
+            self.demand_own_fields(request, thing)
         if thing.is_public:
             return self.change_beside(request, thing, (revision or live).document, form_url, context)
         return self.change_directly(request, thing, form_url, context)
@@ -152,6 +227,10 @@ class PublishedAdmin(WorkflowPages, EditorAdmin):
         response = super().changeform_view(
             request, None, form_url, {**context, "form_key": key or uuid.uuid4().hex}
         )
+        if getattr(request, "was_refused", False) and (entered := self.entered_with(key)):
+            # The same form, sent twice at one moment: the other one was first.
+            messages.info(request, _("This was saved already."))
+            return HttpResponseRedirect(self.change_address(entered))
         if request.saved_thing:
             self.keep(request, request.saved_thing, capture(request.saved_thing))
         return response
@@ -164,9 +243,15 @@ class PublishedAdmin(WorkflowPages, EditorAdmin):
 
     def change_directly(self, request, thing, form_url, context):
         """A thing that visitors do not see is its own draft."""
+        is_translation = request.method == "POST" and languages_on(request) is not None
+        is_first_save = request.method == "POST" and not context["work"]
+        former = capture(thing) if is_translation or is_first_save else None
         response = super().changeform_view(request, str(thing.pk), form_url, context)
         if request.saved_thing:
-            self.keep(request, request.saved_thing, capture(request.saved_thing))
+            changed = former if is_translation else None
+            revision = self.keep(request, request.saved_thing, capture(request.saved_thing), changed)
+            if revision and is_first_save:
+                revision.keep_beginning(former)
         return response
 
     def change_beside(self, request, thing, document, form_url, context):
@@ -174,6 +259,7 @@ class PublishedAdmin(WorkflowPages, EditorAdmin):
         with as_if(thing, document):
             response = super().changeform_view(request, str(thing.pk), form_url, context)
             if request.saved_thing:
+                demand_sight(request.user, request.saved_thing)
                 document = capture(request.saved_thing)
             elif hasattr(response, "render"):
                 response.render()
@@ -184,9 +270,9 @@ class PublishedAdmin(WorkflowPages, EditorAdmin):
                 messages.info(request, _("Nothing was changed."))
         return response
 
-    def keep(self, request, thing, document):
+    def keep(self, request, thing, document, former=None):
         address = request.META.get("REMOTE_ADDR")
-        return acts.keep_draft(request.user, thing, document, address=address)
+        return acts.keep_draft(request.user, thing, document, address=address, former=former)
 
     def save_model(self, request, obj, form, change):
         """Give a new thing the key of its form, so that a form sent twice enters one thing."""
@@ -197,18 +283,6 @@ class PublishedAdmin(WorkflowPages, EditorAdmin):
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         request.saved_thing = form.instance
-
-    def conflict_page(self, request, thing, revision):
-        """Answer somebody whose form was opened before somebody else saved: nothing of either is lost."""
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Somebody else saved this"),
-            "opts": self.opts,
-            "thing": thing,
-            "revision": revision,
-            "change_address": self.change_address(thing),
-        }
-        return TemplateResponse(request, "admin/bilateral/conflict.html", context, status=409)
 
     def response_change(self, request, obj):
         if "_submit" in request.POST:
@@ -242,11 +316,6 @@ class PublishedAdmin(WorkflowPages, EditorAdmin):
 
     def has_publish_permission(self, request):
         return request.user.has_perm("relations.publish_revision")
-
-
-def token_of(revision, live):
-    """Return what a form must send back to show that nobody saved or published since it was opened."""
-    return " ".join(one.token for one in (revision, live) if one)
 
 
 def as_uuid(text):

@@ -24,6 +24,7 @@ from .filters import (
 from .forms import EditorForm
 from .labels import change_address
 from .languages import languages_column
+from .merging import Merging
 from .parts import Attachments, Citations, Links, Parties, People
 from .publicity import PublishedAdmin
 
@@ -48,6 +49,9 @@ class RecordForm(EditorForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         # Made for each form, since they speak the language of the moment.
+        if "main_sector" not in self.fields:
+            # A translator reads them only.
+            return
         for name, widget in (("main_sector", ChosenSelect), ("other_sectors", ChosenSelectMultiple)):
             field = self.fields[name]
             field.widget = widget(FILED_UNDER, admin.site)
@@ -64,6 +68,8 @@ class RecordForm(EditorForm):
 
     def file_under_sectors(self):
         """Write the chosen sectors; the former main sector goes first, since only one may be it."""
+        if "main_sector" not in self.fields:
+            return
         main = self.cleaned_data["main_sector"]
         others = [sector for sector in self.cleaned_data["other_sectors"] if sector != main]
         links = RecordSector.objects.filter(record_id=self.instance.pk)
@@ -75,8 +81,10 @@ class RecordForm(EditorForm):
             links.get_or_create(record_id=self.instance.pk, sector=sector)
 
 
-class RecordList(PublishedAdmin):
+class RecordList(Merging, PublishedAdmin):
     """What lists of records show and filter by, whatever their kind."""
+
+    actions = (*PublishedAdmin.actions, "merge_records")
 
     list_display = ("name", "date_in_words", "pairs", "sector", "state", "present_languages", "sources")
     list_filter = (
@@ -150,6 +158,10 @@ class AllRecords(RecordList):
             return False
         kind = type(obj)._meta.apps.get_model("relations", obj.kind)
         return self.admin_site.get_model_admin(kind).has_delete_permission(request)
+
+    def has_merge_permission(self, request):
+        kinds = (model for model in Record.__subclasses__() if self.admin_site.is_registered(model))
+        return any(self.admin_site.get_model_admin(kind).has_merge_permission(request) for kind in kinds)
 
     def delete_view(self, request, object_id, extra_context=None):
         return self.change_view(request, object_id)

@@ -43,6 +43,7 @@ class RelationAdmin(PublishedAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         """What was entered of two countries cannot become that of two others."""
-        return ("country_a", "country_b") if obj else ()
+        given = super().get_readonly_fields(request, obj)
+        return list(dict.fromkeys([*given, "country_a", "country_b"])) if obj else given
 
     texts_in = staticmethod(languages_column("summary", _("summary in")))

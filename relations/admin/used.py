@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from relations import models
+from relations.publishing.desks import parts_in_sight_of
 
 from .labels import change_address, edited_on, named_after, owners, with_names_of
+from .seeing import sees_all
 
 SHOWN = 20
 # Deleted together with the thing, and yet uses that an editor wants to know.
@@ -26,6 +28,8 @@ class Uses:
     count: int
     links: list
     protects: bool
+    # How many uses are kept from the one who asks.
+    hidden: int = 0
 
     @property
     def others(self):
@@ -61,14 +65,17 @@ def protects(field):
 def uses_of(obj, request, site):
     """Return the uses of an object, place by place; names only of what the user may see."""
     every = [uses_in(field, obj, request, site) for field in references(type(obj))]
-    return [uses for uses in every if uses.count]
+    return [uses for uses in every if uses.count or uses.hidden]
 
 
 def uses_in(field, obj, request, site):
     model = field.model
     parts = owners(model) if not site.is_registered(model) else []
     paths = [*named_after(model), *with_names_of(model, parts)]
-    rows = model._base_manager.filter(**{field.name: obj.pk}).select_related(*paths).order_by("pk")
+    every = model._base_manager.filter(**{field.name: obj.pk})
+    rows = every if sees_all(request) else parts_in_sight_of(request.user, every)
+    hidden = 0 if rows is every or not protects(field) else every.count() - rows.count()
+    rows = rows.select_related(*paths).order_by("pk")
     first = list(islice(rows[: SHOWN + 1], SHOWN + 1))
     count = len(first) if len(first) <= SHOWN else rows.count()
     return Uses(
@@ -76,6 +83,7 @@ def uses_in(field, obj, request, site):
         count=count,
         links=[link for row in first[:SHOWN] if (link := link_to(row, obj, request, site))],
         protects=protects(field),
+        hidden=hidden,
     )
 
 
@@ -96,7 +104,9 @@ def protecting(objs, request, site):
     lines = []
     for obj in objs:
         for uses in uses_of(obj, request, site):
-            if uses.protects:
+            if uses.hidden:
+                lines.append(_("%(object)s is used in something that you may not see.") % {"object": obj})
+            if uses.protects and uses.count:
                 title = _("%(object)s is used in %(place)s (%(number)d)")
                 title %= {"object": obj, "place": uses.place, "number": uses.count}
                 lines += [title, [*uses.links, *([uses.others] if uses.others else [])]]

@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.widgets import AdminSplitDateTime
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.text import capfirst
-from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from modeltranslation.utils import get_translation_fields
@@ -23,6 +21,10 @@ from relations.publishing.documents import Unfit
 from relations.publishing.rights import Forbidden, demand
 from relations.publishing.states import Act, Refused, WrongState, acts_from
 from relations.translating.direction import direction
+
+from .moments import AppointingForm, MomentField
+from .refusals import WrittenDown, note_refusal
+from .translators import languages_on
 
 # Acts with a page of their own; saving is what the form does, and the site itself supersedes.
 ON_A_PAGE = [act for act in Act if act not in (Act.SAVE, Act.SUPERSEDE, Act.RESTORE)]
@@ -74,12 +76,15 @@ class ActForm(forms.Form):
 
     texts = ()
 
-    def __init__(self, revision, **options):
+    def __init__(self, revision, own=None, **options):
         super().__init__(**options)
         self.revision = revision
+        # The languages that a translator answers for; every other person answers for all.
+        self.own = [code for code in dict(languages()) if own is None or code in own]
         for name in self.texts:
             for column in get_translation_fields(name):
-                self.fields[column] = text_field(column, getattr(revision, column))
+                if Revision._meta.get_field(column).language in self.own:
+                    self.fields[column] = text_field(column, getattr(revision, column))
 
 
 def text_field(column, initial):
@@ -108,18 +113,19 @@ class PublicLanguagesForm(ActForm):
         ),
     )
 
-    def __init__(self, revision, **options):
-        super().__init__(revision, **options)
-        codes = dict(languages())
-        self.fields["public"].choices = list(codes.items())
-        self.fields["public"].initial = [code for code in codes if code not in revision.held_back]
+    def __init__(self, revision, own=None, **options):
+        super().__init__(revision, own, **options)
+        self.fields["public"].choices = [choice for choice in languages() if choice[0] in self.own]
+        self.fields["public"].initial = [code for code in self.own if code not in revision.held_back]
 
     def clean(self):
         cleaned = super().clean()
         chosen = cleaned.pop("public", [])
-        if not chosen:
+        others = [code for code in dict(languages()) if code not in self.own]
+        public = {*chosen, *(code for code in others if code not in self.revision.held_back)}
+        if not public:
             self.add_error("public", _("At least one language must be public."))
-        cleaned["held_back"] = [code for code in dict(languages()) if code not in chosen]
+        cleaned["held_back"] = [code for code in dict(languages()) if code not in public]
         return cleaned
 
 
@@ -138,8 +144,8 @@ class SubmitChangeForm(PublicLanguagesForm):
         help_text=gettext_lazy("A mended letter or link: visitors see no new date. It needs no note."),
     )
 
-    def __init__(self, revision, **options):
-        super().__init__(revision, **options)
+    def __init__(self, revision, own=None, **options):
+        super().__init__(revision, own, **options)
         self.fields["is_minor"].initial = revision.is_minor
 
 
@@ -161,18 +167,7 @@ class EmergencyForm(PublicLanguagesForm):
     )
 
 
-class MomentField(forms.SplitDateTimeField):
-    """A moment in the zone of the staff, which is said beside it."""
-
-    def __init__(self, **options):
-        super().__init__(widget=AdminSplitDateTime, **options)
-
-    def get_bound_field(self, form, field_name):
-        self.help_text = _("Time zone: %(zone)s.") % {"zone": get_current_timezone_name()}
-        return super().get_bound_field(form, field_name)
-
-
-class ScheduleForm(ActForm):
+class ScheduleForm(AppointingForm, ActForm):
     publish_at = MomentField(label=gettext_lazy("Publish at"))
 
 
@@ -200,7 +195,7 @@ class UnpublishForm(ActForm):
         return address
 
 
-class TakeDownForm(ActForm):
+class TakeDownForm(AppointingForm, ActForm):
     texts = ("ending_reason",)
 
     take_down_at = MomentField(label=gettext_lazy("Take down at"))
@@ -274,7 +269,7 @@ class WorkflowPages:
         """Return the acts that lead somewhere from where the thing is, for those who may do them at all."""
         found = []
         for act in ON_A_PAGE:
-            subject = live if act in ON_LIVE else revision
+            subject = self.subject(thing, act, revision, live)
             if subject is None or act not in acts_from(subject.state) or not makes_sense(act, subject):
                 continue
             try:
@@ -283,18 +278,30 @@ class WorkflowPages:
                 continue
             try:
                 demand(user, act, subject)
-            except Forbidden as refusal:
+                acts.demand_free(act, subject)
+            except Refused as refusal:
                 found.append(Offer(act, "", str(refusal)))
             else:
                 found.append(Offer(act, self.act_address(thing, act)))
         return found
+
+    def subject(self, thing, act, revision, live):
+        """Return the revision that an act is done with: what is worked on, or what is or was public."""
+        if act == Act.APPROVE_AFTERWARDS:
+            return acts.waiting_afterwards(thing)
+        return live if act in ON_LIVE else revision
 
     def act_view(self, request, object_id, act):
         thing = self.get_object(request, unquote(object_id))
         if thing is None or act not in [one.value for one in ON_A_PAGE]:
             raise Http404("There is no such act here.")
         act = Act(act)
-        revision = acts.live(thing) if act in ON_LIVE else acts.in_work(thing)
+        try:
+            demand(request.user, act)
+        except Forbidden as refusal:
+            note_refusal(request, act, thing, refusal)
+            raise WrittenDown(str(refusal)) from refusal
+        revision = self.subject(thing, act, acts.in_work(thing), acts.live(thing))
         if revision is None or act not in acts_from(revision.state):
             messages.error(
                 request, _("“%(act)s” is not possible any more: look at the state.") % {"act": act.label}
@@ -302,10 +309,11 @@ class WorkflowPages:
             return HttpResponseRedirect(self.change_address(thing))
         if request.method == "POST":
             return self.perform(request, thing, act, revision)
-        return self.act_page(request, thing, act, revision, form_for(act, revision)(revision))
+        form = form_for(act, revision)(revision, languages_on(request))
+        return self.act_page(request, thing, act, revision, form)
 
     def perform(self, request, thing, act, revision):
-        form = form_for(act, revision)(revision, data=request.POST)
+        form = form_for(act, revision)(revision, languages_on(request), data=request.POST)
         token = request.POST.get("token")
         if not token:
             return self.act_page(request, thing, act, revision, form, 422)
@@ -337,11 +345,16 @@ class WorkflowPages:
             "follows": FOLLOWS[act],
             "is_grave": act in GRAVE,
             "form": form,
-            "reasons": [(reason, getattr(reason, "place", "")) for reason in reasons],
+            "reasons": [(reason, self.place_of(reason, thing)) for reason in reasons],
             "change_address": self.change_address(thing),
             "media": self.media + form.media,
         }
         return TemplateResponse(request, "admin/bilateral/act.html", context, status=status)
+
+    def place_of(self, reason, thing):
+        """Return the address of the field where a reason against publishing is mended; empty without one."""
+        place = getattr(reason, "place", "")
+        return f"{self.change_address(thing)}#{place}" if place else ""
 
     # Several at once
 

@@ -33,7 +33,8 @@ created. Where `ref` may be left out it is made of what the thing is: `az-ge.emb
 lower-case letters a–z, digits, hyphens and points. A new thing without a `uuid` gets one that follows from
 its reference, the same on every database. `number` is the number in the address of a record, an
 organisation or a person: kept where it is free, so that addresses survive a move; for a thing that exists
-it is not looked at. Two lines cannot describe the same thing.
+it is not looked at. Two lines cannot describe the same thing. A record that was merged into another is still
+found by its former `ref`: a line that names or describes it means the record it was merged into.
 
 **References.** Lines name other things by their identity. They may stand further down in the file.
 

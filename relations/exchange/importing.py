@@ -16,6 +16,7 @@ from .files import Folder
 from .finding import Found
 from .formats import DEFINITIONS
 from .ledger import Ledger
+from .merged import Merged
 from .reading import lines_of, object_of
 from .versions import Versions
 from .wrong import Wrong, shown, spelt, unknown
@@ -87,6 +88,7 @@ class Import:
         try:
             with transaction.atomic(), translation.override(settings.LANGUAGE_CODE):
                 wait_for_other_imports()
+                self.merged = Merged()
                 self.take_all(files)
                 if self.problems:
                     raise BundleError(self.refusal())
@@ -144,7 +146,11 @@ class Import:
         except Wrong:
             self.meet(definition, given, position)
             raise
+        former = self.merged.renew(definition, document)
         key = definition.key_of(document)
+        if former and status is None:
+            note = f"{shown(former)} was merged into {shown(key)}; the line is read as describing that"
+            self.watcher.note(self.place(position), note)
         earlier = None if status is not None else self.ledger.meet(name, key, position)
         if earlier:
             raise Wrong(f"{shown(key)} is described by {self.place(earlier)} already", definition.named_in)

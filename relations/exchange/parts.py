@@ -3,11 +3,14 @@
 from itertools import combinations
 from uuid import UUID, uuid4, uuid5
 
+from django.core.exceptions import ValidationError
+
 from relations.models import Record, RecordParty, Relation
+from relations.models.base import validate_ref
 
 from .references import pair_ref
 from .shape import Shape
-from .values import Field, Identifier
+from .values import Field, Identifier, text_of
 from .wrong import Wrong, shown
 
 
@@ -191,6 +194,7 @@ class FormerNumbers(Gathered):
     """Numbers of records that were merged into this one. A line may add to them, never remove any."""
 
     says = "list of whole numbers"
+    column = "number"
 
     def check(self, value):
         if not isinstance(value, list) or not all(type(item) is int and 0 < item < 2**63 for item in value):
@@ -198,7 +202,7 @@ class FormerNumbers(Gathered):
         return sorted(set(value))
 
     def values_of(self, owners):
-        return self.owned(owners).order_by("number").values_list(self.owner.attname, "number")
+        return self.owned(owners).order_by(self.column).values_list(self.owner.attname, self.column)
 
     def same(self, given, stored):
         return set(given or []) <= set(stored or [])
@@ -208,7 +212,24 @@ class FormerNumbers(Gathered):
 
     def rows(self, numbers, owner, found):
         for number in numbers:
-            yield {self.owner.attname: owner, "number": number}
+            yield {self.owner.attname: owner, self.column: number}
+
+
+class FormerRefs(FormerNumbers):
+    """References of records that were merged into this one, kept like their numbers."""
+
+    says = "list of references"
+    column = "ref"
+
+    def check(self, value):
+        if not isinstance(value, list):
+            raise Wrong(f"{shown(value)} is not a list of references")
+        for number, item in enumerate(value):
+            try:
+                validate_ref(text_of(item))
+            except ValidationError as error:
+                raise Wrong(f"{shown(item)}: {error.message}", number) from None
+        return sorted(set(value))
 
 
 class Placing(Gathered):

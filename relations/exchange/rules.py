@@ -1,6 +1,9 @@
 """What must fit together within one line; checked before the database is asked."""
 
+from itertools import combinations
+
 from relations.dates import PartialDate
+from relations.models.person import overlap
 
 from .wrong import shown
 
@@ -63,6 +66,25 @@ def distinct(*names):
             seen.setdefault(key, number)
 
     return rule
+
+
+def one_office_at_a_time(parts):
+    """Nobody is appointed to an office that he or she holds at that time."""
+    for (first, one), (second, other) in combinations(enumerate(parts), 2):
+        if is_one_office(one, other) and overlap(span(one), span(other)):
+            reason = f"{shown(other['office'])} is held under [{first}] at the same time; end that first"
+            yield (second, "office"), reason
+
+
+def is_one_office(one, other):
+    if any(one.get(name) != other.get(name) for name in ("country", "organisation", "mission")):
+        return False
+    names = other["office"]
+    return any(names.get(code, "").casefold() == text.casefold() for code, text in one["office"].items())
+
+
+def span(part):
+    return tuple(part.get(name) and PartialDate.parse(part[name]) for name in ("from", "to"))
 
 
 def one_preferred(parts):

@@ -13,8 +13,8 @@ from .organisation import Membership, Organisation
 from .page import Page
 from .person import Appointment, Person
 from .project import Project, ProjectStatus, ProjectValue
-from .publication import Correction, Embargo, PreviewLink, ReleaseSet, Review, Revision
-from .record import FormerNumber, Record, RecordLink, RecordParty, RecordPerson, RecordSector
+from .publication import Correction, EarlierSave, Embargo, PreviewLink, ReleaseSet, Review, Revision
+from .record import FormerNumber, FormerRef, Record, RecordLink, RecordParty, RecordPerson, RecordSector
 from .relation import Relation, RelationLevel, RelationLink, SectorText
 from .sector import Sector
 from .source import Citation, Source
@@ -31,10 +31,12 @@ __all__ = [
     "Correction",
     "Country",
     "Desk",
+    "EarlierSave",
     "EarlierValue",
     "Embargo",
     "Event",
     "FormerNumber",
+    "FormerRef",
     "Image",
     "Indicator",
     "Meeting",

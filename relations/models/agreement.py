@@ -29,6 +29,20 @@ class AgreementQuerySet(RecordQuerySet):
         ]
         return self.annotate(status=Case(*steps, default=Value(Agreement.Status.NOT_YET)))
 
+    def term_ending(self, first, last):
+        """Agreements whose term may run out on one of these days, unless another end is recorded."""
+        return self.filter(ended__isnull=True, term_ends_earliest__lte=last, term_ends_latest__gte=first)
+
+    def run_out_unnoted(self, day):
+        """Agreements whose term has run out, and nothing says what came then.
+
+        An end, a word why there is none, or a record that ends or replaces it would say so.
+        """
+        ends = (RecordLink.Type.REPLACES, RecordLink.Type.ENDS)
+        links = RecordLink.objects.filter(to=OuterRef("pk"), type__in=ends)
+        run_out = self.filter(ended__isnull=True, term_ends_latest__lt=day)
+        return run_out.exclude(absent__has_key="ended").exclude(Exists(links))
+
 
 class Agreement(Record):
     """A document that parties agreed on, from a treaty to a memorandum. Its date is that of signature."""
@@ -151,7 +165,10 @@ class Agreement(Record):
 
 def end_of_term(begins, years):
     """Return the date so many years later; None where either is not known, or no calendar goes that far."""
-    if not (begins and years):
+    if begins and begins.is_open_end:
+        # “Since 2022” has begun in 2022.
+        begins = begins.start
+    if not (begins and years) or begins.is_open_start:
         return None
     try:
         return begins.plus_years(years)

@@ -5,6 +5,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Unalterable(Exception):
@@ -41,7 +42,7 @@ class AuditEntry(models.Model):
         verbose_name=_("who"),
         editable=False,
     )
-    act = models.CharField(_("act"), max_length=30, editable=False)
+    act = models.CharField(pgettext_lazy("of staff", "act"), max_length=30, editable=False)
     content_type = models.ForeignKey(
         ContentType,
         models.PROTECT,

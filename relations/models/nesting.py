@@ -2,6 +2,7 @@
 
 import json
 from decimal import Decimal
+from itertools import chain
 
 from django.db import connections
 from django.db.models import F, OuterRef, QuerySet, Subquery, TextField
@@ -9,22 +10,32 @@ from django.db.models.query import ModelIterable
 
 # What the JSON of some rows is called among the columns of the object that they belong to.
 PREFIX = "rows_of_"
+LONGEST_PIECE = 90
 
 
 class Rows(Subquery):
-    """The rows of a query as one JSON array of arrays, each with the values of the query's columns."""
+    """The rows of a query as one JSON array of rows, each an array of arrays of values.
 
-    template = "(SELECT json_group_array(json_array(%(columns)s)) FROM (%(subquery)s) AS part)"
+    Databases make an array of about a hundred values at once and no more: longer rows come in pieces.
+    """
+
+    template = "(SELECT json_group_array(json_array(%(pieces)s)) FROM (%(subquery)s) AS part)"
 
     def __init__(self, queryset, names):
-        super().__init__(queryset.values_list(*names), output_field=TextField(), columns=", ".join(names))
+        super().__init__(queryset.values_list(*names), output_field=TextField())
+        self.names = names
+
+    def as_sql(self, compiler, connection, template=None, piece="json_array"):
+        starts = range(0, len(self.names), LONGEST_PIECE)
+        pieces = [f"{piece}({', '.join(self.names[start : start + LONGEST_PIECE])})" for start in starts]
+        return super().as_sql(compiler, connection, template, pieces=", ".join(pieces))
 
     def as_postgresql(self, compiler, connection):
         template = (
-            "(SELECT coalesce(json_agg(json_build_array(%(columns)s)), '[]')::text "
+            "(SELECT coalesce(json_agg(json_build_array(%(pieces)s)), '[]')::text "
             "FROM (%(subquery)s) AS part)"
         )
-        return self.as_sql(compiler, connection, template)
+        return self.as_sql(compiler, connection, template, "json_build_array")
 
 
 class Part:
@@ -38,13 +49,15 @@ class Part:
         self.name = name
         self.model = queryset.model
         self.related = list(queryset.query.select_related or ())
+        # Rows may have parts themselves.
+        self.parts = queryset.parts if isinstance(queryset, NestingQuerySet) else ()
         self.own = columns_read(queryset)
-        paths = [(field.attname, field) for field in self.own]
+        paths = [field.attname for field in self.own]
         for key in self.related:
             others = self.model._meta.get_field(key).related_model._meta.concrete_fields
-            paths += [(f"{key}__{field.attname}", field) for field in others]
-        self.fields = [field for _path, field in paths]
-        self.columns = {f"column_{number}": F(path) for number, (path, _field) in enumerate(paths)}
+            paths += [f"{key}__{field.attname}" for field in others]
+        paths += [PREFIX + part.name for part in self.parts]
+        self.columns = {f"column_{number}": F(path) for number, path in enumerate(paths)}
         self.queryset = queryset.select_related(None)
 
     @property
@@ -56,16 +69,16 @@ class Part:
         connection = connections[database]
         # As the database itself hands over decimal numbers.
         numbers = float if connection.vendor == "sqlite" else Decimal
-        return [self.made(values, connection) for values in json.loads(text, parse_float=numbers)]
+        rows = json.loads(text, parse_float=numbers)
+        return [self.made(chain.from_iterable(pieces), connection) for pieces in rows]
 
     def made(self, values, connection):
-        pairs = zip(self.fields, values, strict=True)
-        values = iter([converted(field, value, connection) for field, value in pairs])
         row = from_columns(self.model, self.own, values, connection)
         for key in self.related:
             model = self.model._meta.get_field(key).related_model
-            other = from_columns(model, model._meta.concrete_fields, values, connection)
-            setattr(row, key, other if other.pk is not None else None)
+            setattr(row, key, from_columns(model, model._meta.concrete_fields, values, connection))
+        for part in self.parts:
+            part.give(row, part.read(next(values), connection.alias))
         return row
 
     def give(self, thing, rows):
@@ -105,8 +118,12 @@ def belonging(model, name, queryset):
 
 
 def from_columns(model, fields, values, connection):
-    names = [field.attname for field in fields]
-    return model.from_db(connection.alias, names, [next(values) for _name in names])
+    """Return the object whose columns come next among the values; None where there is none."""
+    row = [next(values) for _field in fields]
+    if row[fields.index(model._meta.pk)] is None:
+        return None
+    found = [converted(field, value, connection) for field, value in zip(fields, row, strict=True)]
+    return model.from_db(connection.alias, [field.attname for field in fields], found)
 
 
 def converted(field, value, connection):

@@ -217,9 +217,68 @@ class Revision(OfThing):
         return self.state in self.LIVE
 
     @property
+    def is_on_its_way(self):
+        """Whether it becomes public at an appointed time, alone or with a set; nobody changes it then."""
+        in_set = self.is_in_work and self.release_set is not None and self.release_set.is_scheduled
+        return self.state == self.State.SCHEDULED or in_set
+
+    @property
     def token(self):
         """What a form must send back to show that it has seen this version."""
         return f"{self.pk}.{self.version}"
+
+    def keep_earlier(self):
+        """Keep what it says before it is saved again, for whoever has opened it as it is now."""
+        newest = self.earlier_saves.first()
+        first = newest.last_version + 1 if newest else 1
+        self.earlier_saves.create(first_version=first, last_version=self.version, document=self.document)
+        kept = list(self.earlier_saves.values_list("pk", flat=True)[: EarlierSave.KEPT])
+        of_this_thing = Revision.objects.filter(content_type=self.content_type_id, object_id=self.object_id)
+        EarlierSave.objects.filter(revision__in=of_this_thing).exclude(pk__in=kept).delete()
+
+    def keep_beginning(self, document):
+        """Keep what a thing said before it was saved here for the first time, for the same reason."""
+        self.earlier_saves.create(first_version=0, last_version=0, document=document)
+
+    def document_at(self, version):
+        """Return what it said in one of its versions; None if nobody knows any more."""
+        saves = self.earlier_saves.defer("document")
+        if save := saves.filter(first_version__lte=version, last_version__gte=version).first():
+            return save.document
+        newest = saves.first()
+        is_since = newest is None or version > newest.last_version
+        return self.document if is_since and 0 < version <= self.version else None
+
+
+class EarlierSave(models.Model):
+    """What a draft said before it was saved again; kept while somebody may still have a form of then open."""
+
+    KEPT = 10
+
+    revision = models.ForeignKey(
+        Revision,
+        models.CASCADE,
+        related_name="earlier_saves",
+        verbose_name=_("revision"),
+        editable=False,
+    )
+    # The versions of the revision in which it said so; nought is what was there before the first save.
+    first_version = models.PositiveIntegerField(editable=False)
+    last_version = models.PositiveIntegerField(editable=False)
+    document = models.JSONField(editable=False, encoder=ReadableEncoder)
+
+    class Meta:
+        verbose_name = _("earlier save")
+        verbose_name_plural = _("earlier saves")
+        ordering = ["-last_version", "pk"]
+        # Nobody asks for them by name: they serve those who may save.
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["revision", "last_version"], name="earliersave_version_once")
+        ]
+
+    def __str__(self):
+        return f"{self.revision} {self.last_version}"
 
 
 class Correction(OfThing):
@@ -278,6 +337,11 @@ class ReleaseSet(models.Model):
     @property
     def is_scheduled(self):
         return self.state == self.State.SCHEDULED
+
+    @property
+    def token(self):
+        """What a form must send back to show that it has seen this version."""
+        return f"{self.pk}.{self.version}"
 
 
 class PreviewLinkQuerySet(models.QuerySet):

@@ -393,3 +393,17 @@ class FormerNumber(models.Model):
 
     def __str__(self):
         return str(self.number)
+
+
+class FormerRef(models.Model):
+    """The reference of a record that was merged into another; bundles that use it mean that other one."""
+
+    ref = models.CharField(_("former reference"), max_length=150, primary_key=True)
+    record = models.ForeignKey(Record, models.CASCADE, related_name="former_refs", verbose_name=_("record"))
+
+    class Meta:
+        verbose_name = _("former reference")
+        verbose_name_plural = _("former references")
+
+    def __str__(self):
+        return self.ref

@@ -3,12 +3,12 @@
 from itertools import combinations
 
 from django.db import IntegrityError, models, transaction
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Greatest, Least
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from relations.dates import PartialDateField, bounds_constraint, span_constraint
+from relations.dates import PartialDateField, bounds_constraint, newest_first, span_constraint
 
 from .base import (
     Identified,
@@ -72,6 +72,14 @@ class RelationQuerySet(PublishedQuerySet):
             .nesting(links=RelationLink.objects.all())
             .annotate(number_of_agreements=Count("records", filter=agreements))
         )
+
+    def newest_first(self):
+        """Relations by their newest dated public record; those without any last."""
+        records = self.model._meta.get_field("records").related_model.objects.published()
+        last_day = newest_first("date")[0].expression
+        dated = records.filter(relations=OuterRef("pk"), date__isnull=False)
+        newest = Subquery(dated.order_by(last_day.desc()).values_list(last_day)[:1])
+        return self.order_by(newest.desc(nulls_last=True), "country_a__slug", "country_b__slug")
 
 
 class Relation(Identified, Published):
@@ -227,7 +235,10 @@ class SectorText(Identified, Published):
         blank=True,
         related_name="+",
         verbose_name=_("viewpoint"),
-        help_text=_("Whose text it is. Leave empty if it is neither side's, such as a news report."),
+        help_text=_(
+            "Whose text it is; a third country's is shown as that. Leave empty if it is no country's, "
+            "such as a news report."
+        ),
     )
     as_of = PartialDateField(_("as of"), blank=True, help_text=_("The date at which the text was true."))
     title = models.CharField(_("title"), max_length=200, blank=True)

@@ -12,12 +12,13 @@ from relations.models import Correction, Embargo, Review, Revision
 from relations.models.base import in_any_language
 from relations.models.publication import filed_under, type_of
 
-from . import audit
+from . import audit, mails, reviews
 from .desks import OutOfSight, demand_sight
-from .documents import Unfit, apply, as_if, capture, complete, projected
+from .documents import Unfit, apply, as_if, capture, complete, projected, stored
 from .rights import Forbidden, demand
 from .rules import reasons_against
 from .states import Act, Refused, State, after
+from .translators import demand_own_texts, demand_own_words, demand_some_language
 
 
 class Outdated(Refused):
@@ -84,6 +85,12 @@ def document_for(thing):
     return revision.document if revision else None
 
 
+def waiting_afterwards(thing):
+    """Return the emergency publication of a thing that waits longest to be approved afterwards, or None."""
+    waiting = Revision.objects.of(thing).numbered().exclude(emergency_reason="").filter(approved_by=None)
+    return waiting.order_by("published_at").first()
+
+
 # What every act has in common
 
 
@@ -118,19 +125,22 @@ def written_down(user, act, thing, revision=None, address=None):
 def act_on_revision(act):
     """Make a function an act: rights, sight, state and version are checked before, and all is written down.
 
-    The function gets the revision locked and moved; what it raises undoes the act.
+    The function gets the revision locked and moved; what it raises undoes the act. `within` is the release
+    set that does the act with all of its members.
     """
 
     def decorate(function):
         @wraps(function)
-        def wrapper(user, revision, token=None, address=None, **options):
+        def wrapper(user, revision, token=None, address=None, within=None, **options):
             with written_down(user, act, revision.thing, revision, address):
                 thing = lock(revision.thing)
                 revision = fresh(revision, token)
                 if user is not None:
                     demand_sight(user, thing)
                     demand(user, act, revision)
+                    demand_some_language(user)
                 after(revision.state, act)
+                demand_free(act, revision, within)
                 result = function(user, revision, thing, **options)
                 before = move(revision, act)
                 detail = options.get("reason") or options.get("remark") or ""
@@ -153,20 +163,41 @@ def fresh(revision, token):
     return current
 
 
+def demand_free(act, revision, within=None):
+    """Raise Refused where a revision becomes public together with others, and so not by itself.
+
+    Whoever holds the thing may trust the answer: a set takes hold of all its things before it is scheduled.
+    """
+    together = revision.release_set if revision.is_in_work else None
+    if together is None or together == within:
+        return
+    words = {"set": together.name}
+    if together.is_scheduled:
+        raise Refused(
+            _("This is scheduled with the release set “%(set)s”. Unschedule the set first.") % words
+        )
+    if act in (Act.SCHEDULE, Act.PUBLISH):
+        raise Refused(_("This becomes public with the release set “%(set)s”. Take it out first.") % words)
+
+
 # Writing
 
 
 @transaction.atomic
-def keep_draft(user, thing, document, address=None):
+def keep_draft(user, thing, document, address=None, former=None):
     """Keep a document as the draft of a thing; return its revision, or None where nothing would change.
 
-    A thing that was never public is itself its draft; its revision says in what state the work is.
+    A thing that was never public is itself its draft; its revision says in what state the work is, and
+    `former` what the thing said before.
     """
     thing = lock(thing)
-    demand_sight(user, thing)
     demand(user, Act.SAVE)
     revision = in_work(thing)
     base = revision.base if revision else live(thing)
+    if revision or base:
+        demand_sight(user, thing)
+        former = former or (revision or base).document
+    demand_own_texts(user, thing, former, document)
     if revision is None:
         if base is not None and base.document == document and base.state != State.UNPUBLISHED:
             return None
@@ -175,15 +206,19 @@ def keep_draft(user, thing, document, address=None):
         before = ""
     else:
         before = revision.state
-        if before == State.SCHEDULED or (revision.release_set and revision.release_set.is_scheduled):
+        if revision.is_on_its_way:
             # Saved on its way to visitors it would no longer be what was approved.
             raise Refused(_("This is scheduled. Take it off the schedule before you change it."))
+        if revision.document != document:
+            revision.keep_earlier()
         revision.state = after(before, Act.SAVE)
         revision.version += 1
     revision.document = document
     revision.title = title_in(document, thing)
     revision.edited_by, revision.edited_at = user, now()
     revision.save()
+    # What somebody just began may be without a country yet.
+    demand_sight(user, thing)
     audit.note(user, Act.SAVE, thing, revision, before, revision.state, address=address)
     return revision
 
@@ -199,12 +234,14 @@ def title_in(document, thing):
 
 @act_on_revision(Act.SUBMIT)
 def submit(user, revision, thing, **options):
+    demand_own_words(user, revision, options)
     describe(revision, options)
     if reasons := problems(revision, thing):
         raise NotReady(reasons)
     revision.submitted_by, revision.submitted_at = user, now()
     revision.approved_by = None
     revision.remark = ""
+    mails.submitted(revision, thing)
 
 
 def describe(revision, options):
@@ -222,6 +259,7 @@ def recall(user, revision, thing):
 def reject(user, revision, thing, remark):
     revision.remark = remark
     revision.approved_by = None
+    mails.rejected(user, revision, thing)
 
 
 @act_on_revision(Act.APPROVE)
@@ -229,12 +267,13 @@ def approve(user, revision, thing):
     if reasons := problems(revision, thing):
         raise NotReady(reasons)
     revision.approved_by = user
+    mails.approved(user, revision, thing)
 
 
-@transaction.atomic
 def approve_and_publish(user, revision, token=None, address=None):
     """Approve and publish in one step: both, or neither."""
-    return publish(user, approve(user, revision, token, address), address=address)
+    with written_down(user, Act.PUBLISH, revision.thing, revision, address):
+        return publish(user, approve(user, revision, token, address), address=address)
 
 
 @act_on_revision(Act.SCHEDULE)
@@ -258,9 +297,12 @@ def discard(user, revision, token=None, address=None):
         demand(user, Act.DISCARD, revision)
         before = revision.state
         after(before, Act.DISCARD)
+        demand_free(Act.DISCARD, revision)
         if revision.base is None:
             raise Refused(_("This was never public: delete it instead."))
         audit.note(user, Act.DISCARD, thing, revision, before, address=address)
+        # What somebody outside answered stays with the thing.
+        revision.preview_links.filter(answered_at__isnull=False).update(revision=revision.base)
         revision.delete()
 
 
@@ -273,10 +315,49 @@ def forget(user, thing, address=None):
     """Delete the work on a thing that was never public and is about to be deleted itself."""
     if was_public(thing):
         raise Refused(_("What was public is kept: withdraw or unpublish it."))
+    if (revision := in_work(thing)) and revision.is_on_its_way:
+        raise Refused(_("This is scheduled. Take it off the schedule before you delete it."))
     audit.note(user, "delete", thing, in_work(thing), address=address)
     Revision.objects.of(thing).delete()
-    Embargo.objects.of(thing).delete()
     Review.objects.of(thing).delete()
+    # An embargo stays: the log still says what the thing was called.
+
+
+# Two records that become one
+
+
+def before_merge(kept, other):
+    """Return the other record's revisions, and what the kept one lacks already.
+
+    Raises Refused where a record has work that a merge would contradict.
+    """
+    for record in (kept, other):
+        if record.is_public and in_work(record):
+            text = _("“%(thing)s” has a draft: publish or discard it first, then merge.")
+            raise Refused(text % {"thing": record})
+        live(record)
+    return list(Revision.objects.of(other).values_list("pk", flat=True)), lacking(kept)
+
+
+def lacking(thing):
+    return {str(reason) for reason in reasons_against(complete(thing))} if thing.is_public else set()
+
+
+def after_merge(user, kept, former, story, address=None):
+    """Keep what the other record once said in public, and make a version of what the kept one says now."""
+    keys, lacked = former
+    kept = lock(kept)
+    if reasons := lacking(kept) - lacked:
+        raise NotReady(sorted(reasons))
+    revisions = Revision.objects.filter(pk__in=keys)
+    revisions.in_work().delete()
+    for revision in revisions.live():
+        move(revision, Act.SUPERSEDE)
+    audit.note(user, "merge", kept, detail=story, address=address)
+    if kept.is_public:
+        live(kept)
+    else:
+        keep_draft(user, kept, capture(kept), address)
 
 
 # What must be there
@@ -313,6 +394,8 @@ def publish_in_emergency(user, revision, thing, reason, **options):
         raise Refused(_("An emergency needs a reason."))
     describe(revision, options)
     revision.emergency_reason = reason
+    # The others of its set go on without it.
+    revision.release_set = None
     make_public(user, revision, thing)
 
 
@@ -328,8 +411,20 @@ def make_public(user, revision, thing):
     former = live(thing)
     if (former and former.pk) != revision.base_id:
         raise Outdated(_("What is public has changed since this draft was begun. Compare the two first."))
-    if reasons := problems(revision, thing):
+    # Looked at where visitors will read it; what is not ready is undone with the whole act.
+    try:
+        become_public(revision, thing, former)
+        reasons = reasons_against(stored(thing))
+    except Unfit as unfit:
+        reasons = [unfit]
+    if reasons := [*reasons, *reasons_against_change(revision)]:
         raise NotReady(reasons)
+    reviews.plan(user, thing, revision.author)
+    mails.published(user, revision, thing)
+
+
+def become_public(revision, thing, former):
+    """Write a revision to where visitors read, whether or not it may be there."""
     kind = type(complete(thing))
     apply(thing, projected(revision.document, kind, revision.held_back))
     moment = now()
@@ -342,10 +437,19 @@ def make_public(user, revision, thing):
     revision.published_at, revision.failure = moment, ""
     revision.publish_at = None
     if former:
+        take_over_ending(revision, former)
         move(former, Act.SUPERSEDE)
         enter_correction(revision, former, thing)
     stamp(thing, moment, is_first=former is None, is_minor=former is not None and revision.is_minor)
     Embargo.objects.of(thing).delete()
+
+
+def take_over_ending(revision, former):
+    """Let what was appointed for the taking down of a thing hold for the version that replaces it, too."""
+    if former.take_down_at is None:
+        return
+    for name in ("take_down_at", *get_translation_fields("ending_reason")):
+        setattr(revision, name, getattr(former, name))
 
 
 def stamp(thing, moment, is_first, is_minor):
@@ -382,6 +486,8 @@ def enter_correction(revision, former, thing):
 @act_on_revision(Act.WITHDRAW)
 def withdraw(user, revision, thing, **reason):
     take_reason(revision, reason)
+    revision.take_down_at = None
+    call_off(user, thing)
     filed_under(type(thing))._base_manager.filter(pk=thing.pk).update(withdrawn_at=now(), touched_at=now())
 
 
@@ -393,8 +499,23 @@ def reinstate(user, revision, thing):
 @act_on_revision(Act.UNPUBLISH)
 def unpublish(user, revision, thing, redirect_to="", **reason):
     take_reason(revision, reason)
-    revision.redirect_to, revision.take_down_at = redirect_to, None
-    filed_under(type(thing))._base_manager.filter(pk=thing.pk).update(is_public=False, withdrawn_at=None)
+    revision.redirect_to, revision.take_down_at, revision.failure = redirect_to, None, ""
+    if user is not None:
+        call_off(user, thing)
+    rows = filed_under(type(thing))._base_manager
+    rows.filter(pk=thing.pk).update(is_public=False, withdrawn_at=None)
+    # Out of sight it is its own draft again, in the languages that were held back, too.
+    apply(rows.get(pk=thing.pk), revision.document)
+
+
+def call_off(user, thing):
+    """Take the next version off the schedule: what somebody takes off does not come back by itself."""
+    revision = in_work(thing)
+    if revision is None:
+        return
+    demand_free(Act.UNSCHEDULE, revision)
+    if revision.state == State.SCHEDULED:
+        unschedule(user, revision)
 
 
 def take_reason(revision, reason):
@@ -408,7 +529,7 @@ def take_down_later(user, revision, thing, take_down_at, **reason):
     take_reason(revision, reason)
     if take_down_at is not None and take_down_at <= now():
         raise Refused(_("The appointed time has passed already."))
-    revision.take_down_at = take_down_at
+    revision.take_down_at, revision.failure = take_down_at, ""
 
 
 def restore(user, earlier, token=None, address=None):
@@ -425,6 +546,9 @@ def restore(user, earlier, token=None, address=None):
         with as_if(thing, earlier.document):
             # It must still fit what it refers to; Unfit is raised if not.
             pass
+        if not thing.is_public:
+            # What visitors do not see is its own draft.
+            apply(thing, earlier.document)
         draft = keep_draft(user, thing, earlier.document, address=address)
         audit.note(user, Act.RESTORE, thing, earlier, earlier.state, address=address)
         return draft

@@ -1,6 +1,6 @@
 """What a member of staff sees: the countries of their desk, and what is not under an embargo for them."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, ForeignKey, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from relations.models import (
@@ -20,7 +20,8 @@ from relations.models import (
 from relations.models.base import Published
 from relations.models.publication import filed_under, type_of
 
-from .states import Refused
+from .rights import permission, published_models
+from .states import Act, Refused
 
 
 class OutOfSight(Refused):
@@ -43,9 +44,11 @@ def countries_of(user):
 
 
 def languages_of(user):
-    """Return the languages that a user may write; None where all are theirs."""
-    desk = None if user.is_superuser else desk_of(user)
-    return list(desk.languages) if desk and desk.languages else None
+    """Return the languages whose texts alone a translator may change; None for those who write everything."""
+    if user.has_perm(permission(Act.DISCARD)):
+        return None
+    desk = desk_of(user)
+    return list(desk.languages) if desk else []
 
 
 def touching(model, countries):
@@ -98,3 +101,44 @@ def demand_sight(user, thing):
     model = filed_under(type(thing))
     if not in_sight_of(user, model._base_manager.filter(pk=thing.pk)).exists():
         raise OutOfSight()
+
+
+def sees_everything(user):
+    """Whether nothing is kept from a user: no desk, and no embargo of others."""
+    return countries_of(user) is None and not closed_to(user).exists()
+
+
+def parts_in_sight_of(user, rows):
+    """Narrow rows, such as citations, to those that name nothing which a user may not see."""
+    if issubclass(rows.model, Published):
+        return in_sight_of(user, rows)
+    for field in keys_of_things(rows.model):
+        things = in_sight_of(user, field.related_model._base_manager.filter(pk=OuterRef(field.attname)))
+        rows = rows.filter(Q(**{f"{field.name}__isnull": True}) | Exists(things))
+    return rows
+
+
+def keys_of_things(model):
+    """Return the foreign keys of a model to things that are published."""
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if isinstance(field, ForeignKey)
+        and not field.remote_field.parent_link
+        and issubclass(field.related_model, Published)
+    ]
+
+
+def about_what_is_in_sight_of(user, rows):
+    """Narrow revisions, entries of the log and the like to those about things that a user may see."""
+    about = {"content_type": OuterRef("content_type"), "object_id": OuterRef("object_id")}
+    rows = rows.exclude(Exists(closed_to(user).filter(**about)))
+    countries = countries_of(user)
+    if countries is None:
+        return rows
+    for model in {filed_under(model) for model in published_models()}:
+        kind = type_of(model())
+        things = model._base_manager.filter(pk=OuterRef("object_id"))
+        seen = things.filter(touching(model, countries) | begun_by(user, model, kind))
+        rows = rows.filter(~Q(content_type=kind) | Exists(seen))
+    return rows

@@ -3,14 +3,15 @@
 import logging
 from dataclasses import dataclass, field
 
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.utils.timezone import now
+from django.utils.translation import gettext as _
 
 from relations.models import ReleaseSet, Revision
 
-from . import acts, releases
+from . import acts, audit, mails, releases
 from .documents import Unfit
-from .states import Act, Refused, State, after
+from .states import Act, Refused, State
 
 logger = logging.getLogger(__name__)
 
@@ -26,64 +27,84 @@ class Done:
 
 
 def do_what_is_due(moment=None) -> Done:
-    """Publish, take down and release everything whose time has come; one failure does not stop the others."""
+    """Publish, release and take down everything whose time has come; one failure does not stop the others.
+
+    What fails is left as it was, and tried again by the next run. Only a database that fails ends the run.
+    """
     moment = moment or now()
     done = Done()
-    for key in due_revisions(moment):
-        one(Revision, key, publish_one, moment, done.published, done)
-    for key in due_endings(moment):
-        one(Revision, key, take_down_one, moment, done.taken_down, done)
-    for key in due_sets(moment):
-        one(ReleaseSet, key, release_one, moment, done.released, done)
+    each(due_revisions(moment), publish_one, Act.PUBLISH, done.published, done.failed)
+    each(due_sets(moment), release_one, releases.SetAct.RELEASE, done.released, done.failed)
+    each(due_endings(moment), take_down_one, Act.UNPUBLISH, done.taken_down, done.failed)
     return done
 
 
 def due_revisions(moment):
-    scheduled = Revision.objects.filter(state=State.SCHEDULED, publish_at__lte=moment, release_set=None)
-    return list(scheduled.order_by("publish_at", "id").values_list("pk", flat=True))
+    # Members of a set have no time of their own.
+    return Revision.objects.filter(state=State.SCHEDULED, publish_at__lte=moment).order_by("publish_at", "id")
 
 
 def due_endings(moment):
-    ending = Revision.objects.filter(state__in=[State.PUBLISHED, State.WITHDRAWN], take_down_at__lte=moment)
-    return list(ending.order_by("take_down_at", "id").values_list("pk", flat=True))
+    ending = Revision.objects.filter(state=State.PUBLISHED, take_down_at__lte=moment)
+    return ending.order_by("take_down_at", "id")
 
 
 def due_sets(moment):
     scheduled = ReleaseSet.objects.filter(state=ReleaseSet.State.SCHEDULED, publish_at__lte=moment)
-    return list(scheduled.order_by("publish_at", "pk").values_list("pk", flat=True))
+    return scheduled.order_by("publish_at", "pk")
 
 
-def one(model, key, act, moment, done, report):
-    """Do one thing in a transaction of its own; write down for its owner why it did not work."""
-    try:
-        with transaction.atomic():
-            subject = model.objects.select_for_update().filter(pk=key).first()
-            # Somebody else may have done it while this run waited.
-            if subject is not None and act(subject, moment):
+def each(due, do, act, done, failed):
+    """Do one thing after the other, each in a transaction of its own."""
+    for subject in list(due):
+        try:
+            with transaction.atomic():
+                was_done = do(subject, due)
+        except acts.NotReady as refusal:
+            reasons = "\n".join(map(str, refusal.reasons))
+            report(due, subject, act, reasons, failed, log=str(refusal))
+        except (Refused, Unfit) as refusal:
+            report(due, subject, act, str(refusal), failed)
+        except Exception:
+            # Whatever it is, what is due beside it must not wait for it.
+            logger.exception("Could not do what was due for %s", subject.pk)
+            text = _("The site met an error. Whoever runs it finds the reason in its log.")
+            report(due, subject, act, text, failed)
+        else:
+            if was_done:
                 done.append(str(subject))
-    except (Refused, Unfit, DatabaseError) as failure:
-        model.objects.filter(pk=key).update(failure=str(failure))
-        report.failed.append((key, str(failure)))
-        logger.warning("Could not do what was due for %s %s: %s", model._meta.model_name, key, failure)
 
 
-def publish_one(revision, moment):
-    is_due = revision.state == State.SCHEDULED and revision.publish_at <= moment
-    if is_due:
+def publish_one(revision, due):
+    # A thing is held before its revision, as every act does: nobody waits for each other.
+    acts.lock(revision.thing)
+    # Another run, or an editor, may have been first.
+    if is_due := due.filter(pk=revision.pk).exists():
         acts.publish(None, revision)
     return is_due
 
 
-def take_down_one(revision, moment):
-    is_due = revision.is_live and revision.take_down_at is not None and revision.take_down_at <= moment
-    if is_due:
-        after(revision.state, Act.UNPUBLISH)
-        acts.unpublish(None, revision)
+def take_down_one(revision, due):
+    acts.lock(revision.thing)
+    if is_due := due.filter(pk=revision.pk).exists():
+        acts.unpublish(None, revision, redirect_to=revision.redirect_to)
     return is_due
 
 
-def release_one(release_set, moment):
-    is_due = release_set.state == ReleaseSet.State.SCHEDULED and release_set.publish_at <= moment
-    if is_due:
+def release_one(release_set, due):
+    releases.lock(release_set)
+    if is_due := due.filter(pk=release_set.pk).exists():
         releases.release(None, release_set)
     return is_due
+
+
+def report(due, subject, act, reason, failed, log=None):
+    """Show its owner why something could not be done, and write it down when the reason is a new one."""
+    failed.append((subject, reason))
+    still = due.filter(pk=subject.pk)
+    with transaction.atomic():
+        if still.exclude(failure=reason).update(failure=reason):
+            thing, revision = (subject.thing, subject) if isinstance(subject, Revision) else (subject, None)
+            audit.note(None, act, thing, revision, subject.state, detail=log or reason, refused=True)
+            # It is tried again at every run; its owner is told once.
+            mails.failed(subject, reason)

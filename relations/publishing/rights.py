@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from relations.models import AuditEntry
 from relations.models.base import Published
 
 from .states import Act, Refused
@@ -87,7 +88,9 @@ def demand(user, act, revision=None):
     """Raise Forbidden unless the user may do the act with the revision, their desk and embargoes apart."""
     if not user.has_perm(permission(act)):
         raise Forbidden(_("Your role does not allow this: %(act)s.") % {"act": act.label})
-    if act in NEEDS_OTHER_EYES and revision is not None and is_own(user, revision):
+    if revision is None or act not in NEEDS_OTHER_EYES:
+        return
+    if is_own(user, revision) or (act == Act.APPROVE_AFTERWARDS and hurried(user, revision)):
         raise Forbidden(
             _("Somebody else has to do this: you submitted or last edited it yourself (%(act)s).")
             % {"act": act.label}
@@ -96,6 +99,13 @@ def demand(user, act, revision=None):
 
 def is_own(user, revision):
     return user.pk in (revision.submitted_by_id, revision.edited_by_id)
+
+
+def hurried(user, revision):
+    """Whether it was this user who published the revision in an emergency."""
+    return AuditEntry.objects.filter(
+        revision=revision.pk, act=Act.EMERGENCY, actor=user, is_refused=False
+    ).exists()
 
 
 def published_models():

@@ -2,7 +2,8 @@
 
 from django.http import Http404
 
-from relations.models import Country, Relation
+from relations.dates import oldest_first
+from relations.models import Country, Relation, RelationLevel
 from relations.publishing.past import with_past
 
 # Two slugs and the hyphen between them.
@@ -24,7 +25,9 @@ def find_relation(pair):
     names = {name for way in ways for name in way}
     countries = Country.objects.with_slugs(*names).values("pk")
     pages = Relation.objects.with_page().filter(country_a__in=countries, country_b__in=countries)
-    for relation in with_past(pages.for_page()):
+    levels = with_past(RelationLevel.objects.published()).select_related("basis")
+    levels = levels.order_by(*oldest_first("start"), "pk")
+    for relation in with_past(pages.for_page()).nesting(levels=levels):
         if any(is_named(relation, way) for way in ways):
             return relation
     raise Http404("These words do not name two countries with a page.")

@@ -1,21 +1,23 @@
 """Choices with counts: how much each sector, kind, country or year would show under the other filters."""
 
-from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Count
-from django.utils.timezone import localdate
-from django.utils.translation import gettext as _
+from django.utils.http import urlencode
 
-from relations.models import Country, Organisation, Record, RecordParty, RecordSector, Sector
 from relations.translating.shown import shown
 
-from .filters import FIRST_YEAR, LAST_YEAR, dates_of, sectors_of, statuses
+from .choice import Choice, dates_of, sectors_of
+from .counting import ask, parts, whole, years_of
+from .filters import MOST_CHOICES, YEARS, ThingFilter, has_several
 
-MOST_COUNTRIES = 12
-# A span longer than this names no year in particular.
-LONGEST_SPAN = 60
+# Of things of which there may be thousands, the most frequent are offered.
+MOST_OFFERED = 12
+# Each way out is counted by itself; who chose more than so many values is led out of all of them.
+MOST_WAYS_OUT = 12
+# What readers choose by first; the others are folded away.
+FIRST = ("sector", "year", "kind", "country")
+FURTHER = ("status", "type", "level", "place", "organisation", "person")
 
 
 @dataclass
@@ -24,7 +26,7 @@ class Option:
 
     value: str
     label: object
-    count: int
+    count: int | None = None
     is_chosen: bool = False
     # Where the choice leads: with the value added, or taken away if it is chosen.
     query: str = ""
@@ -34,6 +36,8 @@ class Option:
 class Chip:
     """A chosen filter, and the query without it."""
 
+    name: str
+    value: str
     label: object
     words: object
     query: str
@@ -46,15 +50,12 @@ class Facet:
     name: str
     label: object
     options: list = field(default_factory=list)
+    # Whether its labels are things with a name in every language, not words.
+    has_objects: bool = False
 
     @property
     def chosen(self):
         return [option for option in self.options if option.is_chosen]
-
-    @property
-    def has_objects(self):
-        """Whether its labels are things with a name in every language, not words."""
-        return self.name in ("sector", "country")
 
     def __bool__(self):
         return bool(self.options)
@@ -63,144 +64,199 @@ class Facet:
 class Facets:
     """The choices offered beside filtered records, and beside the other things a pair page shows with them.
 
-    `things` – texts, figures, missions, levels – count wherever sectors and years are counted.
+    `things` – texts, figures, missions, levels – count wherever sectors and years are counted. What the page
+    is `about`, [(filter name, value)], is no choice on it.
     """
 
-    def __init__(self, record_filter, things=(), names=("sector", "kind", "country", "year")):
+    def __init__(self, record_filter, things=(), about=()):
         self.filter = record_filter
         self.query = record_filter.data
         self.things = list(things)
-        self.names = names
+        self.about = set(about)
+
+    @cached_property
+    def counts(self):
+        """The number of things by filter name and value, each filter's under the others."""
+        under = {name: self.choice_beside(name) for name in (*FIRST, *FURTHER)}
+        ways = {way: {**self.filter.chosen, "match": way} for way in self.ways_to_match}
+        counts = ask(
+            [part for name in under for part in parts(name, self.filter.under(under[name]))]
+            + [whole("match", way, self.filter.under(ways[way])) for way in ways]
+        )
+        for thing in self.things_under(under["sector"]):
+            counts["sector"].update(set(sectors_of(thing)))
+        for thing in self.things_under(under["year"]):
+            dates = [date for date in dates_of(thing) if date]
+            years = {year for date in dates for year in years_of(date.earliest.year, date.latest.year)}
+            counts["year"].update(map(str, years))
+        for way in ways:
+            counts["match"][way] += len(self.things_under(ways[way]))
+        return counts
+
+    def choice_beside(self, name):
+        """Return the choice under which a filter's values are counted, which leaves out its own.
+
+        Where a record must have all of them, its own count too: one value more leaves less.
+        """
+        if self.filter.wants_all and has_several(self.filter.filters[name]):
+            return self.filter.chosen
+        return self.filter.chosen_without(*(YEARS if name == "year" else (name,)))
+
+    def things_under(self, chosen):
+        choice = Choice.of(chosen)
+        return [thing for thing in self.things if self.filter.is_understood and choice.keeps(thing)]
 
     @cached_property
     def all(self):
         """The facets with anything to choose, in the order of the page."""
-        makers = {"sector": self.sectors, "kind": self.kinds, "country": self.countries, "year": self.years}
-        return [facet for name in self.names if (facet := makers[name]())]
+        offered = (
+            (one.noun, key)
+            for name, one in self.filter.filters.items()
+            if isinstance(one, ThingFilter)
+            for key in self.offered(name)
+        )
+        # They are counted in public records.
+        self.filter.names.read(offered, are_public=True)
+        return [facet for name in (*FIRST, *FURTHER) if (facet := self.facet(name))]
 
-    def things_under_others(self, *names):
-        choice = self.filter.choice_without(*names)
-        return [thing for thing in self.things if self.filter.is_understood and choice.keeps(thing)]
+    @property
+    def first(self):
+        return [facet for facet in self.all if facet.name in FIRST]
 
-    def sectors(self):
-        counts = by_sector(self.filter.without("sector"))
-        for thing in self.things_under_others("sector"):
-            counts.update(set(sectors_of(thing)))
-        return self.facet("sector", _("Sector"), [(one.slug, one) for one in Sector.objects.all()], counts)
+    @property
+    def further(self):
+        return [facet for facet in self.all if facet.name in FURTHER]
 
-    def kinds(self):
-        return self.facet("kind", _("Kind"), Record.Kind.choices, by_kind(self.filter.without("kind")))
+    @property
+    def further_chosen(self):
+        return [option for facet in self.further for option in facet.chosen]
 
-    def countries(self):
-        counts = by_country(self.filter.without("country"))
-        most = [code for code, _count in counts.most_common(MOST_COUNTRIES)]
-        named = Country.objects.filter(code__in=[*most, *self.filter.chosen.get("country", [])])
-        return self.facet("country", _("Country"), [(one.code, one) for one in named], counts)
+    def facet(self, name):
+        one = self.filter.filters[name]
+        if isinstance(one, ThingFilter):
+            found = [thing for key in self.offered(name) if (thing := self.filter.names.get(one.noun, key))]
+            choices = [(thing.key, thing) for thing in sorted(found, key=lambda thing: thing.position)]
+        elif name == "year":
+            years = {*self.counts[name], *self.values(name)}
+            choices = [(year, year) for year in sorted(years, reverse=True)]
+        else:
+            choices = one.words.items()
+        return Facet(name, one.label, self.options(name, choices), isinstance(one, ThingFilter))
 
-    def years(self):
-        names = ("year", "year_from", "year_to")
-        counts = by_year(self.filter.without(*names))
-        for thing in self.things_under_others(*names):
-            dates = [date for date in dates_of(thing) if date]
-            counts.update({year for date in dates for year in years_of(date.earliest, date.latest)})
-        years = [(str(year), year) for year in sorted(counts, reverse=True)]
-        facet = Facet("year", _("Year"))
-        counts = {str(year): number for year, number in counts.items()}
-        facet.options = self.options("year", years, counts, instead_of=names)
-        return facet
+    def offered(self, name):
+        """Return the keys that a filter by things offers: those chosen, and the most frequent others."""
+        counts, chosen = self.counts[name], self.values(name)
+        keys = sorted({*counts, *chosen}, key=lambda key: (-counts[key], key))
+        keys = [key for key in keys if key in chosen or (name, key) not in self.about]
+        most = len(keys) if name == "sector" else MOST_OFFERED
+        return [key for place, key in enumerate(keys) if place < most or key in chosen]
+
+    def options(self, name, choices):
+        """Make options of the choices that would leave something, or are chosen."""
+        counts, chosen = self.counts[name], self.values(name)
+        return [
+            Option(value, words, counts[value], value in chosen, self.toggled(name, value))
+            for value, words in choices
+            if counts[value] or value in chosen
+        ]
+
+    @property
+    def matched(self):
+        """The filters with several values, of which any or all may have to fit; with one, if all have to."""
+        enough = 1 if self.filter.wants_all else 2
+        return [
+            one
+            for name, one in self.filter.filters.items()
+            if has_several(one) and len(self.filter.chosen.get(name, ())) >= enough
+        ]
+
+    @property
+    def matched_labels(self):
+        return ", ".join(str(one.label) for one in self.matched)
+
+    @property
+    def ways_to_match(self):
+        return list(self.filter.filters["match"].ways) if self.matched else []
+
+    @property
+    def match(self):
+        return self.switch("match") if self.matched else None
+
+    @property
+    def sort(self):
+        return self.switch("sort")
+
+    def switch(self, name):
+        """Return a facet of which always one option is chosen: the first unless the address says another."""
+        one = self.filter.filters[name]
+        first = next(iter(one.ways))
+        now = self.filter.chosen.get(name, first)
+        counts = self.counts[name] if name in self.counts else dict.fromkeys(one.ways)
+        options = [
+            Option(way, words, counts[way], way == now, self.changed({name: [way] if way != first else []}))
+            for way, words in one.ways.items()
+        ]
+        return Facet(name, one.label, options)
+
+    # What is chosen, and the ways out of it
 
     @cached_property
     def chips(self):
         """What is chosen, each with the address that leaves it out."""
         chips = [
-            Chip(facet.label, plain_label(facet, option), option.query)
+            Chip(facet.name, option.value, facet.label, plain_label(facet, option), option.query)
             for facet in self.all
             for option in facet.chosen
         ]
-        named = {facet.name for facet in self.all} | {"sort", "match"}
-        for name, value in self.filter.chosen.items():
-            if name not in named:
-                label = self.filter.filters[name].label
-                words = self.words_for(name, value)
-                chips += [Chip(label, words[one], self.toggled(name, str(one))) for one in words]
+        for name in ("year_from", "year_to"):
+            label = self.filter.filters[name].label
+            chips += [Chip(name, one, label, one, self.toggled(name, one)) for one in self.values(name)]
         return chips
 
-    def words_for(self, name, value):
-        """Return what is chosen in a filter without a facet, with its words: {value: words}."""
-        match name:
-            case "country":
-                return {one.code: shown(one, "name") for one in Country.objects.filter(code__in=value)}
-            case "organisation":
-                return {one.ref: shown(one, "name") for one in Organisation.objects.filter(ref__in=value)}
-            case "kind":
-                return {one: Record.Kind(one).label for one in value}
-            case "status":
-                return {value: dict(statuses())[value]}
-        return {one: one for one in (value if isinstance(value, list) else [value])}
-
-    def facet(self, name, label, choices, counts):
-        return Facet(name, label, self.options(name, choices, counts))
-
-    def options(self, name, choices, counts, instead_of=()):
-        """Make options of the choices that would leave something, or are chosen."""
-        chosen = self.query.getlist(name)
-        return [
-            Option(value, text, counts.get(value, 0), value in chosen, self.toggled(name, value, instead_of))
-            for value, text in choices
-            if counts.get(value) or value in chosen
+    @cached_property
+    def ways_out(self):
+        """The chips without which something would be left, each with how much; for a page with nothing."""
+        chips = self.chips
+        if not self.filter.is_understood or len(chips) > MOST_WAYS_OUT:
+            return []
+        without = [self.choice_without(chip) for chip in chips]
+        counts = ask([whole("left", str(place), self.filter.under(one)) for place, one in enumerate(without)])
+        numbers = [
+            counts["left"][str(place)] + len(self.things_under(one)) for place, one in enumerate(without)
         ]
+        return [(chip, number) for chip, number in zip(chips, numbers, strict=True) if number]
 
-    def toggled(self, name, value, instead_of=()):
-        """Return the query with the value added, or taken away if it was there; always from the first page.
+    def choice_without(self, chip):
+        chosen = self.filter.chosen_without(chip.name)
+        others = self.filter.chosen[chip.name]
+        others = [one for one in others if one != chip.value] if isinstance(others, list) else []
+        return {**chosen, chip.name: others} if others else chosen
 
-        A value that is added `instead_of` others takes their place: one year, not a year within other years.
+    # Addresses
+
+    def values(self, name):
+        """Return what is chosen in a filter, as the address has it; of years, as they were understood."""
+        if name in YEARS:
+            return [str(self.filter.chosen[name])] if name in self.filter.chosen else []
+        return self.query.getlist(name)[:MOST_CHOICES]
+
+    def toggled(self, name, value):
+        """Return the query with the value added, or taken away if it was there.
+
+        A year that is added takes the place of other years: it is not a year within them.
         """
-        query = self.query.copy()
-        query.pop("page", None)
-        chosen = query.getlist(name)
+        chosen = self.values(name)
         if value in chosen:
-            query.setlist(name, [one for one in chosen if one != value])
-            return query.urlencode()
-        for other in instead_of:
-            query.pop(other, None)
-        query.appendlist(name, value)
-        return query.urlencode()
+            return self.changed({name: [one for one in chosen if one != value]})
+        if name == "year":
+            return self.changed({**dict.fromkeys(YEARS), name: [value]})
+        return self.changed({name: [*chosen, value]})
+
+    def changed(self, values):
+        """Return the query with other values of some filters, always from the first page."""
+        query = {**dict(self.query.lists()), "page": None, **values}
+        return urlencode([(name, chosen) for name, chosen in query.items() if chosen], doseq=True)
 
 
 def plain_label(facet, option):
     return shown(option.label, "name") if facet.has_objects else option.label
-
-
-def by_sector(records):
-    """Count records by sector slug."""
-    rows = RecordSector.objects.filter(record__in=records).order_by().values_list("sector__slug")
-    return Counter(dict(rows.annotate(n=Count("pk"))))
-
-
-def by_kind(records):
-    return Counter(dict(records.order_by().values_list("kind").annotate(n=Count("pk"))))
-
-
-def by_country(records):
-    """Count records by the code of each country that is a party."""
-    rows = RecordParty.objects.filter(record__in=records, country__isnull=False).order_by()
-    return Counter(dict(rows.values_list("country__code").annotate(n=Count("pk"))))
-
-
-def by_year(things, date="date"):
-    """Count things by every year their date touches; an open end counts up to this year."""
-    spans = things.order_by().values_list(f"{date}_earliest", f"{date}_latest").annotate(n=Count("pk"))
-    counts = Counter()
-    for earliest, latest, number in spans:
-        for year in years_of(earliest, latest):
-            counts[year] += number
-    return counts
-
-
-def years_of(earliest, latest):
-    """Return the years worth offering for a span of days; none for an undated thing."""
-    if earliest is None:
-        return range(0)
-    last = min(latest.year, max(localdate().year, earliest.year), LAST_YEAR)
-    first = max(earliest.year, FIRST_YEAR)
-    return range(first, last + 1) if last - first < LONGEST_SPAN else range(last, last + 1)

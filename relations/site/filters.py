@@ -1,60 +1,49 @@
 """The filters of lists and pair pages: what an address may say, and what it means."""
 
 import re
-from dataclasses import dataclass
 from difflib import get_close_matches
 
 import django_filters
 from django import forms
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.functional import cached_property
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from relations.dates import newest_first, oldest_first, touching
-from relations.models import (
-    Agreement,
-    Country,
-    Membership,
-    Mission,
-    Observation,
-    Organisation,
-    Project,
-    ProjectStatus,
-    Record,
-    RelationLevel,
-    Sector,
-    SectorText,
-)
+from relations.models import Agreement, Event, Milestone, Project, ProjectStatus, Record, Visit
 
-FIRST_YEAR, LAST_YEAR = 1800, 2100
+from .choice import FIRST_YEAR, LAST_YEAR, Choice
+from .names import Names
+
 MOST_CHOICES = 20
 MOST_CHARACTERS = 200
+YEARS = ("year", "year_from", "year_to")
 
 # Names that other sites hang on links; they say nothing about what to show.
 TRACKING = re.compile(r"\A(?:utm_\w+|fbclid|gclid|yclid|dclid|msclkid|mc_[ce]id|_openstat|igshid)\Z")
 
 
 class KeyChoiceField(forms.MultipleChoiceField):
-    """Several things named in the address by their keys; a name that is unknown is said, never ignored."""
+    """Several values named in the address by their keys; a key that is unknown is said, never ignored."""
 
     default_error_messages = {
         "unknown": _("“%(value)s” is not known here."),
         "too_many": _("At most %(limit)d values can be chosen at once."),
     }
 
-    def __init__(self, *, keys, **kwargs):
-        self.keys = keys
+    def __init__(self, *, known, **kwargs):
+        self.known = known
         super().__init__(**kwargs)
 
     def to_python(self, value):
-        # A form may send a choice that was left empty.
-        return [key for key in super().to_python(value) if key]
+        # A form may send a choice that was left empty, a reader one twice.
+        return [key for key in dict.fromkeys(super().to_python(value)) if key]
 
     def validate(self, value):
         if len(value) > MOST_CHOICES:
             self.fail("too_many", limit=MOST_CHOICES)
-        known = self.keys(value)
+        known = self.known(value)
         for key in value:
             if key not in known:
                 self.fail("unknown", value=key[:MOST_CHARACTERS])
@@ -64,38 +53,76 @@ class KeyChoiceField(forms.MultipleChoiceField):
 
 
 class KeyChoiceFilter(django_filters.Filter):
-    """Keep records that have any, or with `match=all` every, one of the keys."""
+    """Keep records that have any one of the keys."""
 
     field_class = KeyChoiceField
+    # Whether a record can have several, so that one may ask for all of them.
+    has_several = False
 
-    def filter(self, queryset, keys):
-        if not keys:
-            return queryset
-        if self.parent.form.cleaned_data.get("match") != "all":
-            # A subquery, not a join: a record with two of the sectors is still one record.
-            return queryset.filter(pk__in=self.having(keys))
-        for key in keys:
-            queryset = queryset.filter(pk__in=self.having([key]))
-        return queryset
+    @property
+    def field(self):
+        self.extra.setdefault("known", self.known)
+        return super().field
 
-    def having(self, keys):
-        return Record.objects.filter(**{f"{self.field_name}__in": keys}).values("pk")
-
-
-def known_sectors(slugs):
-    return set(Sector.objects.filter(slug__in=slugs).values_list("slug", flat=True))
+    def condition(self, keys):
+        fits = Q(**{f"{self.field_name}__in": keys})
+        # A subquery, not a join: a record with two of the sectors is still one record.
+        return Q(pk__in=Record.objects.filter(fits).values("pk")) if self.has_several else fits
 
 
-def known_countries(codes):
-    return set(Country.objects.filter(code__in=codes).values_list("code", flat=True))
+class ThingFilter(KeyChoiceFilter):
+    """Keep records by things that have a name of their own, such as countries."""
+
+    def __init__(self, noun, *, has_several=True, **kwargs):
+        self.noun, self.has_several = noun, has_several
+        super().__init__(**kwargs)
+
+    def condition_for_all(self, keys):
+        found = Record.objects.filter(**{f"{self.field_name}__in": keys}).values("pk")
+        found = found.annotate(number=Count(self.field_name, distinct=True)).filter(number=len(keys))
+        return Q(pk__in=found.values("pk"))
+
+    def known(self, keys):
+        return {key for key in keys if self.parent.names.get(self.noun, key)}
 
 
-def known_organisations(refs):
-    return set(Organisation.objects.with_page().filter(ref__in=refs).values_list("ref", flat=True))
+class WordFilter(KeyChoiceFilter):
+    """Keep records by words from a list, such as their kinds."""
+
+    def __init__(self, words, **kwargs):
+        self.words = words
+        super().__init__(**kwargs)
+
+    def known(self, keys):
+        return self.words.keys() & set(keys)
 
 
-def known_kinds(kinds):
-    return set(Record.Kind.values)
+# The kinds that come in types, and the field that says which.
+TYPES = ((Agreement, "instrument"), (Milestone, "type"), (Event, "type"))
+
+
+class TypeFilter(WordFilter):
+    """Keep agreements by their instrument, milestones and events by their type."""
+
+    def condition(self, keys):
+        found = (model.objects.filter(**{f"{name}__in": keys}).values("pk") for model, name in TYPES)
+        return Q(*(Q(pk__in=each) for each in found), _connector=Q.OR)
+
+
+class StatusFilter(WordFilter):
+    """Keep agreements and projects that stand so today."""
+
+    def condition(self, keys):
+        agreements = Agreement.objects.with_status(localdate()).filter(status__in=keys).values("pk")
+        projects = Project.objects.with_status().filter(status__in=keys).values("pk")
+        return Q(pk__in=agreements) | Q(pk__in=projects)
+
+
+def words_for_types():
+    """Return the types of every kind that has some; “other” is one word for all of them, the last."""
+    words = {value: label for model, name in TYPES for value, label in model._meta.get_field(name).choices}
+    words["other"] = words.pop("other")
+    return words
 
 
 class YearField(forms.IntegerField):
@@ -104,85 +131,89 @@ class YearField(forms.IntegerField):
 
 
 class YearFilter(django_filters.Filter):
-    """Keep what touches the year; a date known only as a span is found under each of its years."""
+    """Keep what touches the years; a date known only as a span is found under each of its years."""
 
     field_class = YearField
 
-    def filter(self, queryset, year):
-        return queryset.filter(touching("date", year)) if year else queryset
+    def __init__(self, years=lambda year: (year, year), **kwargs):
+        self.years = years
+        super().__init__(**kwargs)
+
+    def condition(self, year):
+        return touching("date", *self.years(year))
 
 
-class StatusFilter(django_filters.ChoiceFilter):
-    """Keep agreements and projects that stand so today."""
+class WayFilter(django_filters.ChoiceFilter):
+    """One of a few ways, the first unless another is chosen; it keeps records from nobody."""
 
-    def filter(self, queryset, status):
-        if not status:
-            return queryset
-        agreements = Agreement.objects.with_status(localdate()).filter(status=status).values("pk")
-        projects = Project.objects.with_status().filter(status=status).values("pk")
-        return queryset.filter(Q(pk__in=agreements) | Q(pk__in=projects))
+    condition = None
 
-
-def statuses():
-    return [*Agreement.Status.choices, *ProjectStatus.Status.choices]
+    def __init__(self, ways, **kwargs):
+        self.ways = ways
+        super().__init__(choices=list(ways.items()), **kwargs)
 
 
 class RecordFilter(django_filters.FilterSet):
     """The filters every list of records understands."""
 
-    sector = KeyChoiceFilter(field_name="sectors__slug", keys=known_sectors, label=_("Sector"))
-    kind = KeyChoiceFilter(field_name="kind", keys=known_kinds, label=_("Kind"))
-    country = KeyChoiceFilter(field_name="parties__country__code", keys=known_countries, label=_("Country"))
-    organisation = KeyChoiceFilter(
-        field_name="parties__organisation__ref", keys=known_organisations, label=_("Organisation")
+    sector = ThingFilter("sector", field_name="sectors__slug", label=_("Sector"))
+    kind = WordFilter(dict(Record.Kind.choices), field_name="kind", label=_("Kind"))
+    country = ThingFilter("country", field_name="parties__country__code", label=_("Country"))
+    status = StatusFilter(
+        {**dict(Agreement.Status.choices), **dict(ProjectStatus.Status.choices)}, label=_("Status")
     )
-    match = django_filters.ChoiceFilter(
-        choices=[("any", _("any of them")), ("all", _("all of them"))], method="as_it_is", label=_("Match")
+    type = TypeFilter(words_for_types(), label=_("Type"))
+    level = WordFilter(dict(Visit.Level.choices), field_name="visit__level", label=_("Level of the visit"))
+    place = ThingFilter("country", has_several=False, field_name="place_country__code", label=_("Place"))
+    organisation = ThingFilter(
+        "organisation", field_name="parties__organisation__ref", label=_("Organisation")
     )
+    person = ThingFilter("person", field_name="people__person__ref", label=_("Person"))
+    match = WayFilter({"any": _("any of them"), "all": _("all of them")}, label=_("Match"))
     year = YearFilter(label=_("Year"))
-    year_from = YearFilter(method="from_year", label=_("From year"))
-    year_to = YearFilter(method="to_year", label=_("To year"))
-    status = StatusFilter(choices=statuses, label=_("Status"))
-    sort = django_filters.ChoiceFilter(
-        choices=[("newest", _("newest first")), ("oldest", _("oldest first"))],
-        method="in_order",
-        label=_("Order"),
-    )
+    year_from = YearFilter(lambda year: (year, LAST_YEAR + 1), label=_("From year"))
+    year_to = YearFilter(lambda year: (1, year), label=_("To year"))
+    sort = WayFilter({"newest": _("newest first"), "oldest": _("oldest first")}, label=_("Order"))
 
     class Meta:
         model = Record
         fields = []
 
-    def as_it_is(self, queryset, name, value):
-        return queryset
-
-    def from_year(self, queryset, name, year):
-        return queryset.filter(touching("date", year, LAST_YEAR + 1)) if year else queryset
-
-    def to_year(self, queryset, name, year):
-        return queryset.filter(touching("date", 1, year)) if year else queryset
-
-    def in_order(self, queryset, name, order):
-        return queryset.order_by(*oldest_first("date"), "pk") if order == "oldest" else queryset
-
     @cached_property
     def qs(self):
         """The records chosen, in order; none at all where the address says what is not understood."""
-        return self.without()
+        records = self.under(self.chosen)
+        if self.is_oldest_first:
+            return records.order_by(*oldest_first("date"), "pk")
+        return records.order_by(*newest_first("date"), "-pk")
 
-    def without(self, *names):
-        """Return the records that would be chosen without some of the filters."""
+    @property
+    def is_oldest_first(self):
+        return self.chosen.get("sort") == "oldest"
+
+    def under(self, chosen):
+        """Return the records that a choice such as `chosen` leaves, in no particular order."""
         if not self.is_understood:
             return self.queryset.none()
-        records = self.queryset.order_by(*newest_first("date"), "-pk")
-        for name, value in self.form.cleaned_data.items():
-            if name not in names:
-                records = self.filters[name].filter(records, value)
-        return records
+        wants_all = chosen.get("match") == "all"
+        conditions = [self.condition(name, value, wants_all) for name, value in chosen.items()]
+        return self.queryset.order_by().filter(*filter(None, conditions))
 
-    def choice_without(self, *names):
-        """Return the choice of sectors and years that the filters beside some make."""
-        return Choice.of({name: value for name, value in self.chosen.items() if name not in names})
+    def condition(self, name, value, wants_all):
+        """Return the condition of one filter, kept: a page with its counts asks for it many times."""
+        one = self.filters[name]
+        make = one.condition_for_all if wants_all and has_several(one) else one.condition
+        if make and (make, str(value)) not in self.conditions:
+            self.conditions[make, str(value)] = make(value)
+        return self.conditions.get((make, str(value)))
+
+    @cached_property
+    def conditions(self):
+        return {}
+
+    @property
+    def wants_all(self):
+        return self.chosen.get("match") == "all"
 
     @cached_property
     def is_understood(self):
@@ -204,88 +235,32 @@ class RecordFilter(django_filters.FilterSet):
         data = self.form.cleaned_data if self.form.is_valid() else {}
         return {name: value for name, value in data.items() if value not in (None, "", [])}
 
+    def chosen_without(self, *names):
+        return {name: value for name, value in self.chosen.items() if name not in names}
+
     @property
     def kept_beside_years(self):
         """What a form for the years must carry along: [(name, value)] of every other filter."""
         return [
-            (name, value)
-            for name in self.filters
-            if name not in ("year", "year_from", "year_to")
-            for value in self.data.getlist(name)
+            (name, value) for name in self.filters if name not in YEARS for value in self.data.getlist(name)
         ]
 
     @cached_property
     def choice(self):
-        return self.choice_without()
+        return Choice.of(self.chosen)
 
-
-@dataclass(frozen=True)
-class Choice:
-    """A choice of sectors and years, applied to whatever is dated or filed under a sector."""
-
-    sectors: tuple = ()
-    every_sector: bool = False
-    first_year: int | None = None
-    last_year: int | None = None
-    # A kind, a party or a status can only be had by a record.
-    records_only: bool = False
-
-    @classmethod
-    def of(cls, chosen):
-        year = chosen.get("year")
-        return cls(
-            sectors=tuple(chosen.get("sector", ())),
-            every_sector=chosen.get("match") == "all",
-            first_year=year or chosen.get("year_from"),
-            last_year=year or chosen.get("year_to"),
-            records_only=any(name in chosen for name in ("kind", "country", "organisation", "status")),
+    @cached_property
+    def names(self):
+        """The names of what the address chooses, read at once and not filter by filter."""
+        names = Names()
+        names.read(
+            (one.noun, key)
+            for name, one in self.filters.items()
+            if isinstance(one, ThingFilter)
+            for key in self.data.getlist(name)[:MOST_CHOICES]
         )
-
-    def keeps(self, thing):
-        """Whether a text, figure, mission … is among what was chosen.
-
-        What has no sector or no date is left out as soon as one is asked for.
-        """
-        if self.records_only:
-            return False
-        return self.keeps_sectors(thing) and self.keeps_dates([date for date in dates_of(thing) if date])
-
-    def keeps_sectors(self, thing):
-        if not self.sectors:
-            return True
-        wanted, filed = set(self.sectors), set(sectors_of(thing))
-        return wanted <= filed if self.every_sector else bool(wanted & filed)
-
-    def keeps_dates(self, dates):
-        if not (self.first_year or self.last_year):
-            return True
-        first, last = self.first_year or FIRST_YEAR, self.last_year or LAST_YEAR
-        return any(date.earliest.year <= last and date.latest.year >= first for date in dates)
+        return names
 
 
-def sectors_of(thing):
-    """Return the slugs of a text's, figure's or membership's sectors; levels and missions have none."""
-    match thing:
-        case SectorText():
-            return [thing.sector.slug, *(sector.slug for sector in thing.other_sectors.all())]
-        case Observation():
-            return [thing.indicator.sector.slug]
-        case Membership():
-            return [sector.slug for sector in thing.sectors.all()]
-    return []
-
-
-def dates_of(thing):
-    """Return the dates under which a thing is found, None among them where one is not known."""
-    match thing:
-        case SectorText():
-            return [thing.as_of]
-        case Observation():
-            return [thing.period]
-        case Mission():
-            return [thing.opened, thing.closed]
-        case RelationLevel():
-            return [thing.start]
-        case Membership():
-            return [thing.start, thing.as_of]
-    return []
+def has_several(one):
+    return getattr(one, "has_several", False)

@@ -17,7 +17,6 @@ from relations.models import (
     ProjectStatus,
     ProjectValue,
     Record,
-    RelationLevel,
     Sector,
     SectorText,
 )
@@ -62,19 +61,17 @@ class PairPage:
 
     @cached_property
     def timeline(self):
-        """The page's records by the year they begin in, None for those without a date: [(year, records)]."""
+        """The page's records by the year they stand under, None for those undated: [(year, records)]."""
         years = {}
         for record in self.records:
-            years.setdefault(year_in_timeline(record), []).append(record)
+            years.setdefault(year_in_timeline(record, self.filter.is_oldest_first), []).append(record)
         return list(years.items())
 
     # What the key facts need is the whole; what the sections show is narrowed.
 
     @cached_property
     def all_levels(self):
-        levels = with_past(RelationLevel.objects.published().filter(relation=self.relation))
-        levels = levels.select_related("basis")
-        return list(levels.order_by(*oldest_first("start"), "pk"))
+        return list(self.relation.levels.all())
 
     @cached_property
     def all_missions(self):
@@ -144,6 +141,8 @@ class PairPage:
 
     def section_of(self, queryset):
         """Return the page's records of one kind, newest first; the list of records has what is beyond."""
+        if not self.page.paginator.count:
+            return []
         chosen = queryset.filter(pk__in=self.filter.qs.order_by().values("pk"))
         return chosen.defer("body", "note").order_by(*newest_first("date"), "-pk")[:MOST_IN_SECTION]
 
@@ -236,8 +235,14 @@ class PairPage:
         )
 
 
-def year_in_timeline(record):
-    """Return the year a record stands under: that of its end, or of its beginning if it has no end yet."""
-    if not record.date:
+def year_in_timeline(record, is_oldest_first=False):
+    """Return the year that a record's place in the order says.
+
+    Newest first, it is the year it ends in, or begins in if it has no end yet; oldest first, the reverse.
+    """
+    date = record.date
+    if not date:
         return None
-    return record.date.earliest.year if record.date.is_open_end else record.date.latest.year
+    if is_oldest_first:
+        return date.latest.year if date.is_open_start else date.earliest.year
+    return date.earliest.year if date.is_open_end else date.latest.year

@@ -2,6 +2,10 @@
 
 from django.urls import path
 
-from . import views
+from . import previews, views
 
-urlpatterns = [path("", views.root)]
+urlpatterns = [
+    path("", views.root),
+    path("preview/<str:key>/", previews.preview, name="preview"),
+    path("preview/<str:key>/media/<path:name>", previews.preview_media, name="preview_media"),
+]

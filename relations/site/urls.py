@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("countries/", views.country_list, name="country_list"),
     path("countries/<slug:slug>/", views.country_detail, name="country_detail"),
+    path("relations/", views.relation_list, name="relation_list"),
     path("relations/<slug:pair>/", views.relation_detail, name="relation_detail"),
     path("records/", views.record_list, name="record_list"),
     path("records/<int:number>/", views.record_detail),

@@ -2,8 +2,8 @@
 
 from urllib.parse import unquote
 
-from django.core.paginator import InvalidPage
-from django.db.models import Count, Prefetch, Q
+from django.core.paginator import InvalidPage, Paginator
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -34,10 +34,12 @@ from .filters import RecordFilter
 from .gone import gone, missing_page, missing_record
 from .paging import PER_PAGE, OneQueryPaginator
 from .pair import PairPage
+from .pairs import keys_by_name, name_to_sort_by, pairs_in_the_news, relations_of
 from .versions import EarlierVersion, ending_of, find_version
 
 MOST_PAGES = 1000
 LATEST_ON_HOME = 8
+PAIRS_PER_PAGE = 100
 
 
 def page_number(request):
@@ -48,9 +50,10 @@ def page_number(request):
     return int(number)
 
 
-def one_page(request, queryset):
+def one_page(request, things, per_page=PER_PAGE):
     try:
-        return OneQueryPaginator(queryset, PER_PAGE).page(page_number(request))
+        paginator = OneQueryPaginator if isinstance(things, QuerySet) else Paginator
+        return paginator(things, per_page).page(page_number(request))
     except InvalidPage as error:
         raise Http404("There is no such page.") from error
 
@@ -65,14 +68,14 @@ def canonical(request, address):
 
 
 def home(request):
-    relations = Relation.objects.with_page().with_countries()
+    relations, has_more = pairs_in_the_news()
     records = Record.objects.published().for_card()
     latest = list(records.filter(date__isnull=False).order_by(*newest_first("date"), "-pk")[:LATEST_ON_HOME])
     attach_citations(record=latest)
     return render(
         request,
         "relations/home.html",
-        {"relations": relations, "latest": latest, "sectors": sectors_in_use()},
+        {"relations": relations, "has_more": has_more, "latest": latest, "sectors": sectors_in_use()},
     )
 
 
@@ -88,7 +91,7 @@ def country_list(request):
     for relation in relations:
         for country in relation.countries:
             by_country.setdefault(country.pk, []).append(relation)
-    countries = list(Country.objects.filter(pk__in=by_country))
+    countries = sorted(Country.objects.filter(pk__in=by_country), key=name_to_sort_by)
     for country in countries:
         country.number = len(by_country[country.pk])
     return render(request, "relations/country_list.html", {"countries": countries})
@@ -126,6 +129,12 @@ def country_detail(request, slug):
     )
 
 
+def relation_list(request):
+    page = one_page(request, keys_by_name(), PAIRS_PER_PAGE)
+    relations = relations_of(page.object_list)
+    return render(request, "relations/relation_list.html", {"page": page, "relations": relations})
+
+
 def relation_detail(request, pair):
     relation = find_relation(pair)
     if answer := canonical(request, relation.get_absolute_url()):
@@ -135,7 +144,8 @@ def relation_detail(request, pair):
         sources = page.sources
     except InvalidPage as error:
         raise Http404("There is no such page.") from error
-    facets = Facets(page.filter, page.undivided, names=("sector", "kind", "year"))
+    about = [("country", country.code) for country in relation.countries]
+    facets = Facets(page.filter, page.undivided, about)
     return render(
         request,
         "relations/relation_detail.html",
@@ -147,7 +157,7 @@ def record_list(request):
     return list_of_records(request, Record.objects.published(), "relations/record_list.html", {})
 
 
-def list_of_records(request, records, template, context):
+def list_of_records(request, records, template, context, about=()):
     """Show records under the filters of the address, with facets and pages."""
     found = RecordFilter(request.GET, records)
     page = one_page(request, found.qs.for_card())
@@ -155,7 +165,7 @@ def list_of_records(request, records, template, context):
     return render(
         request,
         template,
-        {**context, "filter": found, "facets": Facets(found), "page": page},
+        {**context, "filter": found, "facets": Facets(found, about=about), "page": page},
     )
 
 
@@ -196,9 +206,8 @@ def sector_detail(request, slug):
     texts = list(texts.order_by(*newest_first("as_of"), "pk"))
     attach_citations(sector_text=texts)
     records = Record.objects.published().filter(pk__in=sector.record_links.values("record"))
-    return list_of_records(
-        request, records, "relations/sector_detail.html", {"sector": sector, "texts": texts}
-    )
+    context = {"sector": sector, "texts": texts}
+    return list_of_records(request, records, "relations/sector_detail.html", context, [("sector", slug)])
 
 
 def organisation_detail(request, number, slug=""):
@@ -209,7 +218,8 @@ def organisation_detail(request, number, slug=""):
     memberships = list(organisation.memberships.select_related("country"))
     attach_citations(membership=memberships)
     context = {"organisation": organisation, "subject": organisation, "memberships": memberships}
-    return list_of_records(request, records, "relations/organisation_detail.html", context)
+    about = [("organisation", organisation.ref)]
+    return list_of_records(request, records, "relations/organisation_detail.html", context, about)
 
 
 def person_detail(request, number, slug=""):
@@ -223,8 +233,9 @@ def person_detail(request, number, slug=""):
         raise Http404("Nothing public is known of this person.")
     if answer := canonical(request, person.get_absolute_url()):
         return answer
+    context = {"person": person, "subject": person}
     return list_of_records(
-        request, records, "relations/person_detail.html", {"person": person, "subject": person}
+        request, records, "relations/person_detail.html", context, [("person", person.ref)]
     )
 
 

@@ -13,6 +13,7 @@ from relations.figures.words import number
 from relations.models import Agreement, Event, Meeting, Milestone, Project, RecordLink, Statement, Visit
 from relations.translating.shown import shown
 
+from .terms import term
 from .texts import language_name, text
 
 register = template.Library()
@@ -94,10 +95,10 @@ def meeting_rows(meeting):
 
 
 def agreement_rows(agreement):
-    status = agreement.Status(
-        Agreement.objects.with_status(localdate()).values_list("status").get(pk=agreement.pk)[0]
-    )
-    rows = [choice(agreement, "instrument"), Row(_("Status"), [status.label])]
+    found = Agreement.objects.with_status(localdate()).values_list("status")
+    (agreement.status,) = found.get(pk=agreement.pk)
+    stands = [agreement.status_label, *filter(None, [term(agreement)])]
+    rows = [choice(agreement, "instrument"), Row(_("Status"), stands)]
     for name in agreement.CAN_BE_ABSENT:
         value = agreement_value(agreement, name)
         if not value:

@@ -3,14 +3,12 @@
 import re
 from pathlib import PurePosixPath
 
-from django.contrib.admin.views.decorators import staff_member_required
-from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
-from .fields import STEM, upload_fields
+from .fields import upload_fields
 
 HEADERS = {
     "Cache-Control": "public, no-cache",
@@ -30,19 +28,6 @@ def media(request, name):
     holder = holder_of(field, name, field.model._default_manager.with_public_file())
     if holder is None:
         raise Http404("Nothing public has this file.")
-    return answer(request, field, holder, name)
-
-
-@require_safe
-@staff_member_required
-def staff_media(request, name):
-    """Answer staff who may see what the file belongs to, also where a draft alone names it."""
-    field = field_for(name)
-    if not request.user.has_perm(f"{field.model._meta.app_label}.view_{field.model._meta.model_name}"):
-        raise PermissionDenied
-    holder = holder_of(field, name, field.model._base_manager.all())
-    if holder is None and not STEM.fullmatch(name):
-        raise Http404("There is no such file.")
     return answer(request, field, holder, name)
 
 

@@ -133,20 +133,6 @@ function markErrors() {
   return wrong[0];
 }
 
-/** Open the language of a text and put the cursor into it; a rich text may still be waiting for its editor. */
-function goTo(text) {
-  open(text.dataset.language);
-  text.closest("details")?.setAttribute("open", "");
-  const focus = () => (text.closest(".prose-editor")?.querySelector("[contenteditable]") ?? text).focus();
-  text.addEventListener("prose-editor:ready", () => setTimeout(focus), { once: true });
-  focus();
-}
-
-function goToAddress() {
-  const text = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  if (text?.dataset.language && form.contains(text)) goTo(text);
-}
-
 function firstLanguage() {
   const asked = new URLSearchParams(location.search).get("language");
   const original = form.querySelector("[name=original_language]")?.value ?? bar.dataset.original;
@@ -178,7 +164,9 @@ function listen() {
     countSoon();
   });
   document.addEventListener("formset:removed", countSoon);
-  addEventListener("hashchange", goToAddress);
+  form.addEventListener("field:wanted", ({ target }) => {
+    if (target.dataset.language) open(target.dataset.language);
+  });
 }
 
 function start() {
@@ -191,8 +179,7 @@ function start() {
   count();
   listen();
   const wrong = markErrors();
-  if (wrong) goTo(wrong);
-  else goToAddress();
+  if (wrong) open(wrong.dataset.language);
 }
 
 if (bar) start();

@@ -117,7 +117,7 @@ def test_a_form_without_its_version_saves_nothing(author, visit):
     data = form_data(client.get(address(models.Visit, "change", visit.pk)), title_en="Longer visit")
     data.pop("opened_at")
 
-    assert client.post(address(models.Visit, "change", visit.pk), data).status_code == 409
+    assert client.post(address(models.Visit, "change", visit.pk), data).status_code == 422
     assert states(visit) == ["published"]
 
 

@@ -94,6 +94,30 @@ def test_search_by_another_spelling_of_a_name(desk):
         assert found(desk, Person, q=spelling) == ["Maka Bochorishvili"]
 
 
+@pytest.mark.parametrize(
+    "typed", ["turkiye", "TÜRKİYE", "Turkiye Ozbekiston", "o'zbekiston", "Узбекистон", "Ўзбекистон"]
+)
+def test_search_in_any_spelling(desk, typed):
+    factories.country("TR")
+    factories.country("UZ", name_uz="Oʻzbekiston", name_tg="Ӯзбекистон")
+    factories.visit(("TR", "UZ"), title_en="Energy")
+    factories.visit(("AZ", "GE"), title_en="Transit")
+    query = {"app_label": "relations", "model_name": "recordparty", "field_name": "country"}
+
+    offered = desk.get("/admin/autocomplete/", query | {"term": typed.split()[-1]}).json()["results"]
+
+    assert found(desk, q=typed) == ["Energy"]
+    assert [country["text"] for country in offered] in (["Türkiye"], ["Uzbekistan"])
+
+
+def test_words_are_not_found_across_two_texts(desk, db):
+    factories.person(name_en="Nino", name_ka="ნინო", ref="beridze")
+
+    assert found(desk, Person, q="Nino beridze") == ["Nino"]
+    assert found(desk, Person, q='"Nino ნინო"') == []
+    assert found(desk, Person, q="Ninoნინო") == []
+
+
 def test_search_by_a_former_name_of_an_organisation(desk):
     factories.organisation(other_names=["Азнефть"])
 

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from relations import models
+from relations.admin.record import RecordForm
 from tests import factories
 
 from .forms import add_row, choose, chosen, save, switch_to
@@ -46,6 +47,7 @@ def test_date_that_is_none_is_quoted_beside_ways_to_write_one(form, date):
 
     expect_nothing_lost(form)
     (error,) = errors_in(form, ".field-date")
+    expect(form.locator("#id_date")).to_be_focused()
     assert error.startswith(f"“{date}” could not be read as a date. These can: 14.09.2010, 11.2008,")
     assert form.locator("#id_date").input_value() == date
     assert chosen(form, "main_sector") == "Energy"
@@ -61,6 +63,8 @@ def test_title_in_no_language_opens_the_original(form):
 
     expect_nothing_lost(form)
     expect_open(form, "ka")
+    expect(form.locator(".language-bar button[value=ka] .errors")).to_be_visible()
+    expect(form.locator("#id_title_ka")).to_be_focused()
     (error,) = errors_in(form, ".field-title_ka")
     assert error == "Title: needed in at least one language, such as here in Georgian."
     assert form.locator("#id_place_uz").input_value() == "Tbilisi"
@@ -72,6 +76,7 @@ def test_missing_main_sector_is_asked_for_at_its_field(form):
 
     expect_nothing_lost(form)
     assert errors_in(form, ".field-main_sector") == ["This field is required."]
+    expect(form.locator("#id_main_sector + .select2 [role=combobox]")).to_be_focused()
     assert form.locator("#id_title_ka").input_value() == "ვიზიტი თბილისში"
 
 
@@ -98,9 +103,84 @@ def test_two_preferred_sources_are_refused_and_both_kept(form):
 
     expect_nothing_lost(form)
     assert errors_in(form, "#citations-group") == ["Only one source can be the preferred one."]
+    expect(form.locator("#citations-group .errorlist")).to_be_focused()
     assert chosen(form, "citations-1-source") == "Ministry of Foreign Affairs: Gazette"
     for row in (0, 1):
         expect(form.locator(f"#id_citations-{row}-is_preferred")).to_be_checked()
+
+
+def test_first_of_several_errors_has_the_cursor(form):
+    form.locator("#id_date").fill("32.13.2027")
+    form.locator("#id_title_ka").fill("")
+    save(form)
+
+    expect(form.locator(".errornote")).to_be_visible()
+    assert len(errors_in(form, "form")) == 2
+    expect(form.locator("#id_date")).to_be_focused()
+
+
+def too_long(form, field, text):
+    form.locator(field).evaluate("input => input.removeAttribute('maxlength')")
+    form.locator(field).fill(text)
+
+
+def test_hidden_language_of_a_row_opens_with_the_cursor_in_it(form):
+    add_row(form, "people")
+    too_long(form, "#id_people-0-office_ka", "მ" * 2000)
+    switch_to(form, "uz")
+    choose(form, "people-0-person", factories.person().name_en)
+    save(form)
+
+    expect_nothing_lost(form)
+    expect_open(form, "ka")
+    expect(form.locator("#id_people-0-office_ka")).to_be_focused()
+
+
+def test_field_of_a_table_has_the_cursor(form):
+    add_row(form, "parties")
+    choose(form, "parties-0-country", "Georgia")
+    form.locator("#id_parties-0-position").fill("-3")
+    save(form)
+
+    expect_nothing_lost(form)
+    expect(form.locator("#id_parties-0-position")).to_be_focused()
+
+
+def test_rich_text_in_a_hidden_language_has_the_cursor(form, monkeypatch):
+    """Nothing that can be typed is refused there today; the form is told to."""
+
+    def refuse(self):
+        self.add_error("body_ka", "This will not do.")
+
+    monkeypatch.setattr(RecordForm, "_post_clean", refuse)
+    switch_to(form, "uz")
+    save(form)
+
+    expect_nothing_lost(form)
+    expect_open(form, "ka")
+    expect(form.locator(".prose-editor[lang=ka] [contenteditable]")).to_be_focused()
+
+
+def test_folded_group_opens_for_its_error(desk, transactional_db):
+    factories.sector("energy")
+    desk.goto("/admin/relations/agreement/add/?language=en")
+    desk.locator("#id_title_en").fill("Agreement")
+    choose(desk, "main_sector", "Energy")
+    desk.locator("#id_instrument").select_option("treaty")
+    desk.locator("#id_in_force").fill("2010")
+    desk.locator("summary", has_text="Known to be absent").click()
+    desk.locator("#id_absent_in_force").select_option("none")
+    save(desk)
+
+    expect(desk.locator(".errornote")).to_be_visible()
+    expect(desk.locator("#id_absent_in_force")).to_be_focused()
+
+
+@pytest.mark.parametrize(("kind", "field"), [("visit", "date"), ("country", "name_ka")])
+def test_new_form_begins_in_its_first_field(desk, transactional_db, kind, field):
+    desk.goto(f"/admin/relations/{kind}/add/?language=ka")
+
+    expect(desk.locator(f"#id_{field}")).to_be_focused()
 
 
 @pytest.mark.parametrize("kind", ["sector", "source"])

@@ -1,4 +1,4 @@
-"""An editor who is new here enters a visit, translates it, and finds it wherever readers will look for it."""
+"""An author enters and translates a visit, an editor approves it, readers find it wherever they look."""
 
 from io import BytesIO
 
@@ -26,11 +26,13 @@ def photograph():
     return {"name": "hands.jpg", "mimeType": "image/jpeg", "buffer": file.getvalue()}
 
 
-def sign_in(window, django_user_model):
-    django_user_model.objects.create_superuser("nino", password="a long pass phrase")
+def sign_in(window, user):
     window.set_viewport_size({"width": 1300, "height": 900})
     window.goto("/admin/")
-    window.get_by_label("Username").fill("nino")
+    if window.get_by_role("button", name="Log out").is_visible():
+        window.get_by_role("button", name="Log out").click()
+        window.goto("/admin/")
+    window.get_by_label("Username").fill(user.username)
     window.get_by_label("Password").fill("a long pass phrase")
     window.get_by_role("button", name="Log in").click()
 
@@ -42,7 +44,6 @@ def enter_visit(window):
     window.locator("#id_title_en").fill(TITLE)
     choose(window, "main_sector", "Energy")
     choose_beside(window, "Tran", "Transport")
-    window.get_by_label("Public").check()
     window.locator("#id_summary_en").fill(SUMMARY)
     add_picture(window)
     add_parties(window)
@@ -103,14 +104,49 @@ def translate_visit(window):
     expect(window.locator(".messagelist .success").last).to_be_visible()
 
 
-def test_visit_entered_and_translated_is_found_by_readers(page, demo, django_user_model):
-    sign_in(page, django_user_model)
+def is_not_yet_public(window):
+    for code, title in [("en", TITLE), ("ka", TITLE_KA)]:
+        window.goto(f"/{code}/{PAIR}")
+        expect(window.get_by_text(title)).to_have_count(0)
+
+
+def submit(window):
+    """Look at the draft in Georgian as readers will see it, then hand it on."""
+    window.goto(f"/admin/relations/visit/{Visit.objects.get(title_en=TITLE).pk}/change/")
+    address = (
+        window.locator(".workflow").get_by_role("link", name="Preview", exact=True).get_attribute("href")
+    )
+    window.goto(address)
+    window.locator(".preview-bar").get_by_text("ქართული").click()
+    expect(window.get_by_role("heading", level=1)).to_have_text(TITLE_KA)
+    window.goto(f"/admin/relations/visit/{Visit.objects.get(title_en=TITLE).pk}/change/")
+    window.get_by_role("link", name="Submit for approval").click()
+    window.get_by_role("button", name="Submit for approval").click()
+    expect(window.locator(".messagelist .success")).to_contain_text("was submitted for approval")
+    expect(window.locator(".workflow").get_by_role("link", name="Approve")).to_have_count(0)
+
+
+def approve(window):
+    window.get_by_role("link", name="Waiting for my approval").click()
+    window.get_by_role("link", name=TITLE).click()
+    window.get_by_role("link", name="Approve", exact=True).click()
+    window.get_by_label("Publish at once").check()
+    window.get_by_role("button", name="Approve").click()
+    expect(window.locator(".messagelist .success")).to_contain_text("was approved")
+
+
+def test_visit_entered_translated_and_approved_is_found_by_readers(page, demo, staff):
+    author, editor = staff("author"), staff("editor")
+    sign_in(page, author)
     enter_visit(page)
     save(page)
-    expect(page.locator(".messagelist")).to_contain_text("Shows on: Azerbaijan – Georgia")
+    expect(page.locator(".messagelist")).to_contain_text("Will show, once public, on: Azerbaijan – Georgia")
     translate_visit(page)
-    page.locator(".messagelist").get_by_role("link", name="Azerbaijan – Georgia").click()
-    expect(page.get_by_role("link", name=TITLE)).to_be_visible()
+    is_not_yet_public(page)
+    submit(page)
+    is_not_yet_public(page)
+    sign_in(page, editor)
+    approve(page)
 
     is_on_the_pair_page(page)
     is_in_the_lists(page)

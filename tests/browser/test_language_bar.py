@@ -193,6 +193,7 @@ def test_error_in_a_hidden_language_of_an_added_row_opens_it(desk, visit):
     desk.locator("input[name=_continue]").last.click()
 
     expect(desk.locator(".errornote")).to_be_visible()
+    expect(desk.locator("#id_people-1-office_ka")).to_be_focused()
     assert shown(desk, "people-1-office") == ["ka"]
 
 

@@ -31,6 +31,7 @@ pytestmark = pytest.mark.django_db
 THIRD = [*RECORD["parties"], {"country": "XX"}]
 ORDERED_SESSIONS = [{"ordinal": 1}, {"ordinal": 2}]
 ENDED_FIRST = [{"office": {"en": "x"}, "from": "2002", "to": "2001"}]
+MINISTER = {"office": {"en": "Minister"}, "country": "GE", "from": "2009"}
 MEETING = {**RECORD, "kind": "meeting"}
 CLAIM = {
     **{name: value for name, value in RECORD.items() if name != "details"},
@@ -149,6 +150,11 @@ WRONG = [
         {**RECORD, "parties": [{"country": "AZ"}, {"country": "AZ", "role": "host"}]},
         "parties[1].country",
         "listed twice",
+    ),
+    (
+        {**PERSON, "appointments": [MINISTER, {**MINISTER, "office": {"en": "MINISTER", "ka": "მინისტრი"}}]},
+        "appointments[1].office",
+        "is held under [0] at the same time",
     ),
     (
         {**RECORD, "sources": [{"source": "mfa", "preferred": True}, {"source": "mfa", "preferred": True}]},

@@ -73,10 +73,18 @@ def test_examples_use_every_field():
 
     for definition in DEFINITIONS.values():
         for shape in definition.shapes:
-            fields = set(names_of(shape)) - {"uuid", "id", "ref", "number", "public", "former_numbers"}
+            fields = set(names_of(shape)) - {
+                "uuid",
+                "id",
+                "ref",
+                "number",
+                "public",
+                "former_numbers",
+                "former_refs",
+            }
             assert fields - used[definition.name] == set(), definition.name
     assert {"uuid", "number"} <= used["person"]
-    assert {"number", "public", "former_numbers"} <= used["record"]
+    assert {"number", "public", "former_numbers", "former_refs"} <= used["record"]
 
 
 def names_of(shape):

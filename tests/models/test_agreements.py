@@ -45,6 +45,9 @@ def test_a_memorandum_of_november_2008_for_five_years_ran_to_november_2013():
         ({"date": "2008-02-29"}, "2013-02-28"),
         ({"date": "2008-11", "in_force": "2009-01-01"}, "2014-01-01"),
         ({"in_force": "2009"}, "2014"),
+        # “Since 2009” began in 2009; when “until 2009” began, nobody knows.
+        ({"in_force": "2009/.."}, "2014"),
+        ({"date": "../2009"}, None),
         ({}, None),
         # The calendar of the database has no year after 9999.
         ({"date": "9998"}, None),

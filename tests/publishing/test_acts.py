@@ -259,6 +259,15 @@ def test_unpublished_is_gone_and_may_come_back_as_a_new_version(author, editor):
     assert states(visit) == ["superseded", "published"]
 
 
+def test_what_was_held_back_is_there_again_once_it_is_unpublished(author, editor):
+    visit = ready_visit(title_ka="საიდუმლო")
+    revision = acts.publish(editor, acts.approve(editor, submitted(author, visit, {"held_back": ["ka"]})))
+
+    acts.unpublish(editor, revision, ending_reason_en="Entered twice.")
+
+    assert (fresh(visit).is_public, fresh(visit).title_ka) == (False, "საიდუმლო")
+
+
 def test_a_discarded_draft_leaves_what_is_public(author, editor):
     visit = ready_visit()
     published(author, editor, visit)

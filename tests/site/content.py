@@ -20,7 +20,7 @@ class Content:
         self.relation.links.create(url="https://mfa.gov.az", label_en="Ministry")
         self.socar = making.organisation("socar", country=making.country("AZ"))
         self.guam = making.organisation("guam", kind="international")
-        self.aliyev = making.person()
+        self.aliyev = making.person(ref="aliyev")
         self.aliyev.appointments.create(
             office_en="President", country=making.country("AZ"), start="2003-10-31"
         )
@@ -137,7 +137,11 @@ class Content:
         )
         self.text.other_sectors.add(making.sector("investment"))
         self.level = RelationLevel.objects.create(
-            relation=self.relation, level="strategic_partnership", start="1996", basis=self.agri.record
+            is_public=True,
+            relation=self.relation,
+            level="strategic_partnership",
+            start="1996",
+            basis=self.agri.record,
         )
         making.cite(self.level, self.georgian, as_="level")
         for code in ("AZ", "GE"):
@@ -159,6 +163,7 @@ class Content:
                 "home": f"/{language}/",
                 "country_list": f"/{language}/countries/",
                 "country_detail": making.country("AZ").get_absolute_url(),
+                "relation_list": f"/{language}/relations/",
                 "relation_detail": self.relation.get_absolute_url(),
                 "record_list": f"/{language}/records/",
                 "record_detail": self.agri.get_absolute_url(),

@@ -63,15 +63,33 @@ ALL = ENERGY | {"Tourism fair", "Visit to Tbilisi", "Council", "Railway", "Relat
         ("year_from=2011&year_to=2010", {"Gas memorandum"}),
         ("kind=agreement", ENERGY),
         ("kind=agreement&kind=visit", ENERGY | {"Visit to Tbilisi"}),
-        ("kind=agreement&kind=visit&match=all", set()),
+        # No record is of two kinds: all of them is asked only of what a record can have several of.
+        ("kind=agreement&kind=visit&match=all", ENERGY | {"Visit to Tbilisi"}),
         ("country=RO", {"AGRI declaration"}),
         ("country=GE&country=RO", ALL),
         ("country=GE&country=RO&match=all", {"AGRI declaration"}),
         ("country=TR", {"Railway"}),
+        ("country=AZ&country=AZ&country=RO&match=all", {"AGRI declaration"}),
+        ("country=RO&country=TR&match=all", set()),
+        ("person=aliyev&organisation=socar&country=HU&match=all", {"AGRI declaration"}),
         ("organisation=socar", {"AGRI declaration"}),
+        ("person=aliyev", {"AGRI declaration"}),
         ("status=in_force", set()),
         ("status=signed", ENERGY),
         ("status=agreed", {"Railway"}),
+        ("status=signed&status=agreed", ENERGY | {"Railway"}),
+        ("type=declaration", {"AGRI declaration"}),
+        ("type=relations_established", {"Relations established"}),
+        ("type=fair", {"Tourism fair"}),
+        ("type=memorandum&type=fair", {"Gas memorandum", "Tourism fair"}),
+        ("type=other", set()),
+        ("level=official", {"Visit to Tbilisi"}),
+        ("level=state&level=official", {"Visit to Tbilisi"}),
+        ("level=state", set()),
+        ("place=AZ", {"AGRI declaration"}),
+        ("place=AZ&place=GE&match=all", {"AGRI declaration"}),
+        ("place=GE", set()),
+        ("sector=energy&type=declaration&place=AZ&person=aliyev&status=signed", {"AGRI declaration"}),
         ("sector=energy&kind=agreement&country=HU&year=2010", {"AGRI declaration"}),
         ("sector=legal", set()),
     ],
@@ -112,6 +130,10 @@ def test_a_record_with_two_of_the_sectors_is_listed_once(content):
         ("country=RO", {}),
         ("status=signed", {}),
         ("organisation=socar", {}),
+        ("type=declaration", {}),
+        ("level=official", {}),
+        ("place=AZ", {}),
+        ("person=aliyev", {}),
     ],
 )
 def test_a_filter_acts_on_everything_of_a_pair_page(content, query, expected):
@@ -159,6 +181,10 @@ def test_an_unknown_filter_is_said_and_nothing_is_shown(content, get, address, q
         "country=ZZ",
         "country=az",
         "organisation=nobody",
+        "person=nobody",
+        "type=scroll",
+        "level=high",
+        "place=Baku",
         "match=both",
         "year=abc",
         "year=1799",
@@ -185,8 +211,11 @@ def test_an_unknown_value_is_said_and_nothing_is_shown(content, get, address, qu
     assert section(page, "missions") is None
 
 
-def test_at_most_twenty_values_are_taken(content, get):
-    query = "&".join(f"sector={number}" for number in range(21))
+@pytest.mark.parametrize(
+    "name", ["sector", "kind", "country", "status", "type", "level", "place", "organisation", "person"]
+)
+def test_at_most_twenty_values_are_taken(content, get, name):
+    query = "&".join(f"{name}={number}" for number in range(21))
 
     assert "At most 20" in get(f"/en/records/?{query}").words("p", role="alert")[0]
 
@@ -279,6 +308,7 @@ def test_counts_on_a_pair_page_include_its_texts_figures_and_missions(content, g
 def test_every_choice_is_a_chip_that_takes_only_itself_away(content, get):
     query = (
         "sector=energy&sector=transport&kind=agreement&country=RO&year=2010&organisation=socar&status=signed"
+        "&type=declaration&place=AZ&person=aliyev"
     )
 
     page = get(f"/en/records/?{query}")
@@ -289,11 +319,14 @@ def test_every_choice_is_a_chip_that_takes_only_itself_away(content, get):
     assert [words.removeprefix("Remove: ").removesuffix(" ×") for words in chips] == [
         "Sector: Energy",
         "Sector: Transport",
+        "Year: 2010",
         "Kind: Agreement",
         "Country: Romania",
-        "Year: 2010",
-        "Organisation: SOCAR",
         "Status: Signed",
+        "Type: Declaration",
+        "Place: Azerbaijan",
+        "Organisation: SOCAR",
+        "Person: Ilham Aliyev",
     ]
     for words, href in chips.items():
         left = QueryDict(urlsplit(href).query)

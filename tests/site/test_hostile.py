@@ -1,9 +1,11 @@
 """Odd addresses, as programs send them: each is answered, and the same on both databases."""
 
-from time import monotonic
+from time import process_time
 from urllib.parse import quote
 
 import pytest
+
+from relations.models import Record
 
 from .reading import Page, dangers
 
@@ -11,7 +13,24 @@ PAIR = "/en/relations/azerbaijan-georgia/"
 HUGE = "9" * 25
 SCRIPT = quote("<script>alert(1)</script>")
 QUOTES = quote("\"><img src=x onerror=alert(1)>'")
+# Of this process; what else the machine does must not decide.
 SLOWEST = 1.5
+# As much as an address may choose of what there is.
+FULL = "&".join(
+    f"{name}={value}"
+    for name, values in {
+        "sector": "energy transport tourism politics trade investment legal",
+        "kind": " ".join(Record.Kind.values),
+        "country": "AZ GE RO HU TR",
+        "status": "signed ended in_force provisional replaced unknown agreed building operating",
+        "type": "treaty memorandum declaration protocol convention recognition fair forum other",
+        "level": "state official working transit private",
+        "place": "AZ GE RO HU TR",
+        "organisation": "socar guam",
+        "person": "aliyev",
+    }.items()
+    for value in values.split()
+)
 
 # Address and the status it gets; the same on SQLite and PostgreSQL.
 ANSWERS = {
@@ -126,6 +145,25 @@ ANSWERS = {
     "/en/records/?sector=energy;year=2010": 200,
     "/en/records/?kind=__class__": 200,
     "/en/records/?match=all": 200,
+    # Filters by things and words
+    "/en/records/?person=%00": 400,
+    "/en/records/?type=%ff%fe": 400,
+    f"/en/records/?person={SCRIPT}": 200,
+    f"/en/records/?place={QUOTES}": 200,
+    f"/en/records/?type={QUOTES}&level={SCRIPT}": 200,
+    f"/en/records/?person={'x' * 3000}": 200,
+    f"/en/records/?type={'x' * 3000}&type=": 200,
+    "/en/records/?level=&place=&person=&type=": 200,
+    "/en/records/?person=1": 200,
+    "/en/records/?person__ref=aliyev": 200,
+    "/en/records/?place=Az": 200,
+    "/en/records/?type=0&level=-1": 200,
+    f"/en/records/?{'&'.join(f'person=p{n}' for n in range(300))}": 200,
+    f"/en/records/?{'&'.join('place=AZ' for n in range(290))}": 200,
+    f"/en/records/?{FULL}&match=all": 200,
+    f"{PAIR}?{FULL}&match=all": 200,
+    "/en/records/?sort=oldest&sort=newest&match=all&match=any": 200,
+    f"{PAIR}?person=aliyev&level=official&type=other&place=GE&match=all": 200,
     "/en//evil.example/": 404,
     "/%2f%2fevil.example/": 404,
     "/en/relations/https:%2f%2fevil.example/": 404,
@@ -155,11 +193,11 @@ def numbered(content):
 
 @pytest.mark.parametrize("address", ANSWERS, ids=lambda address: address[:60])
 def test_an_odd_address_is_answered(numbered, client, address):
-    started = monotonic()
+    started = process_time()
     answer = client.get(numbered(address))
 
     assert answer.status_code == ANSWERS[address]
-    assert monotonic() - started < SLOWEST
+    assert process_time() - started < SLOWEST
     if "html" in answer.get("Content-Type", "") and answer.status_code not in (301, 302):
         page = Page(answer)
         assert [one for one in dangers(page) if one != "<script>"] == []

@@ -73,7 +73,7 @@ def test_the_level_is_the_last_one_begun_and_not_over():
         ("suspended", "2010", "2011"),
         ("friendship", None, None),
     ]:
-        RelationLevel.objects.create(relation=relation, level=level, start=start, end=end)
+        RelationLevel.objects.create(relation=relation, level=level, start=start, end=end, is_public=True)
 
     assert facts().level.level == "strategic_partnership"
     assert facts(date(2011, 12, 31)).level.level == "suspended"

@@ -67,7 +67,12 @@ class Hidden:
         RelationLevel.objects.create(relation=hidden_pair, level="suspended", start="1781", **marked("note"))
         hidden_pair.links.create(url=f"https://{MARK}.example/", **marked("label"))
         Citation.objects.create(relation=hidden_pair, source=source)
-        RelationLevel.objects.create(relation=content.relation, level="friendship", basis=agreement.record)
+        RelationLevel.objects.create(
+            relation=content.relation, level="friendship", basis=agreement.record, is_public=True
+        )
+        RelationLevel.objects.create(
+            relation=content.relation, level="severed", start="1782", **marked("note")
+        )
         self.person = person
 
 

@@ -13,6 +13,7 @@ PAGES = [
     "home",
     "country_list",
     "country_detail",
+    "relation_list",
     "relation_detail",
     "record_list",
     "record_detail",
@@ -27,7 +28,7 @@ def test_every_kind_of_page_is_asked_for(content):
     named = {pattern.name for pattern in urls.urlpatterns if pattern.name}
     ours = {name for name in named if not name.endswith(("_feed", "_export"))}
 
-    assert len(PAGES) == 10
+    assert len(PAGES) == 11
     assert set(content.addresses("en")) == set(PAGES)
     assert set(PAGES) <= ours
 

@@ -1,5 +1,6 @@
 """A pair page with one or two things on it."""
 
+from relations import models
 from tests.models import making
 
 from .reading import section
@@ -46,3 +47,13 @@ def test_a_span_is_found_under_each_of_its_years_and_a_vague_date_under_its_own(
         range(2008, 2014)
     )
     assert found("")[-1] == "Undated"
+
+
+def test_only_what_there_is_to_choose_is_offered(db, get):
+    making.record(models.Statement, title_en="A claim", date="2007", sectors="energy")
+
+    for address, summaries in (
+        (ADDRESS, ["Sector", "Year", "Kind"]),
+        ("/en/records/", ["Sector", "Year", "Kind", "Country"]),
+    ):
+        assert get(address).words("summary") == summaries

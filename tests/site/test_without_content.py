@@ -9,7 +9,7 @@ CODES = [code for code, _name in settings.LANGUAGES]
 
 
 @pytest.mark.parametrize("language", CODES)
-@pytest.mark.parametrize("path", ["", "countries/", "records/"])
+@pytest.mark.parametrize("path", ["", "countries/", "records/", "relations/"])
 def test_an_empty_site_says_so(db, get, path, language):
     page = get(f"/{language}/{path}")
 

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 
-from relations.models import Country
+from relations.models import Country, Revision
 
 from .making import attachment, image, painted, pdf, record, upload, written
 
@@ -267,12 +267,15 @@ def test_staff_see_drafts_at_their_own_address(client):
 
 
 def test_staff_see_a_file_that_only_a_draft_names(admin_client):
-    text = attachment()
+    text, forgotten = attachment(), attachment()
+    Revision(document={"file": text.file.name}).about(text.record).save()
     text.delete()
+    forgotten.delete()
 
     response = admin_client.get(text.file.staff_url)
 
     assert response["Content-Disposition"].startswith("attachment;")
+    assert admin_client.get(forgotten.file.staff_url).status_code == 404
 
 
 def test_strangers_do_not_reach_the_address_of_staff(client):

@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from relations.models import Image
+from relations.uploads.addresses import files_behind
 from relations.uploads.alt import validate_description
 
 from .making import attachment, image, photograph, record, upload
@@ -131,7 +132,8 @@ def test_description_in_another_language_says_so():
 
 @pytest.mark.django_db
 def test_preview_uses_the_address_of_staff():
-    html = render_to_string("relations/_image.html", {"image": image(), "is_preview": True})
+    with files_behind("staff_media"):
+        html = render_to_string("relations/_image.html", {"image": image()})
 
     assert '"/media/' not in html
     assert "/admin/media/images/" in html

@@ -50,6 +50,7 @@ PERSON = Definition(
                 *plain(Appointment, "from:start", "to:end"),
             ],
             rules=[rules.in_order("from", "to")],
+            together=[rules.one_office_at_a_time],
         ),
     ],
     numbered=True,

@@ -19,14 +19,14 @@ from relations.models import (
     Statement,
     Visit,
 )
-from relations.models.record import FormerNumber
+from relations.models.record import FormerNumber, FormerRef
 
 from .. import rules
 from ..definition import RecordDefinition
 from ..details import Details
 from ..files import File
 from ..json_values import Absences, Strings
-from ..parts import FormerNumbers, MainFirst, Parts, Placing
+from ..parts import FormerNumbers, FormerRefs, MainFirst, Parts, Placing
 from ..references import Reference
 from ..shape import Shape
 from .plain import plain, settled
@@ -66,6 +66,7 @@ FIELDS = [
         [File(Attachment, "file", checksum="checksum", size="size"), *plain(Attachment, "title", "language")],
     ),
     FormerNumbers(FormerNumber, "former_numbers", "record"),
+    FormerRefs(FormerRef, "former_refs", "record"),
 ]
 
 VISIT = Shape(Visit, plain(Visit, "level", "format", "outcomes_counted", "outcomes_note"))

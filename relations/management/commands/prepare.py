@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 class Command(BaseCommand):
     """One process for every step, because starting Django takes longer than most of them."""
 
-    help = "Bring a local installation up to date: catalogues, database, demonstration, files and account."
+    help = "Bring a local installation up to date: catalogues, database, demonstration, files and accounts."
     requires_system_checks = []
 
     def handle(self, **options):
@@ -20,6 +20,8 @@ class Command(BaseCommand):
         if not settings.DEBUG:
             collect_static_files()
         call_command("demo_account")
+        if "demo_workflow" in get_commands():
+            call_command("demo_workflow")
 
 
 def collect_static_files() -> None:

@@ -1,4 +1,5 @@
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.db import Error
 
 from relations.publishing.due import do_what_is_due
 
@@ -9,13 +10,17 @@ class Command(BaseCommand):
     help = "Publish, take down and release what was appointed for a time that has come."
 
     def handle(self, **options):
-        done = do_what_is_due()
+        try:
+            done = do_what_is_due()
+        except Error as failure:
+            raise CommandError(f"The database failed: {failure}") from failure
         for what, titles in (
             ("Published", done.published),
-            ("Taken down", done.taken_down),
             ("Released", done.released),
+            ("Taken down", done.taken_down),
         ):
             for title in titles:
                 self.stdout.write(f"{what}: {title}")
-        for key, reason in done.failed:
-            self.stderr.write(f"Failed: {key}: {reason}")
+        # Shown to its owner, who can mend it: no fault of the run.
+        for subject, reason in done.failed:
+            self.stderr.write(f"Failed: {subject}: {reason}")

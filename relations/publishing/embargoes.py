@@ -1,0 +1,53 @@
+"""Embargoes: a thing that is not public yet is kept from all but the people and groups named."""
+
+from django.utils.translation import gettext_lazy as _
+
+from relations.models import Embargo
+
+from . import audit
+from .acts import lock, written_down
+from .desks import demand_sight
+from .rights import Forbidden
+from .states import Refused
+
+ORDER, LIFT = "embargo", "lift_embargo"
+
+
+def embargo_on(thing):
+    return Embargo.objects.of(thing).first()
+
+
+def may_order(user):
+    return user.has_perm("relations.change_embargo")
+
+
+def demand_order(user, thing):
+    demand_sight(user, thing)
+    if not may_order(user):
+        raise Forbidden(_("Your role does not allow to order an embargo."))
+
+
+def order(user, thing, users=(), groups=(), reason="", address=None):
+    """Let nobody but the people and groups named see a thing. Whoever orders it is always among them."""
+    with written_down(user, ORDER, thing, address=address):
+        thing = lock(thing)
+        demand_order(user, thing)
+        if thing.is_public:
+            raise Refused(_("Visitors see this already: there is nothing to keep back."))
+        embargo = embargo_on(thing) or Embargo(created_by=user).about(thing)
+        embargo.reason = reason
+        embargo.save()
+        embargo.users.set({*users, user})
+        embargo.groups.set(groups)
+        named = ", ".join(map(str, [*embargo.users.all(), *embargo.groups.all()]))
+        audit.note(user, ORDER, thing, detail=f"{named}: {reason}" if reason else named, address=address)
+        return embargo
+
+
+def lift(user, thing, address=None):
+    """Let everybody on the staff see a thing again; publication does the same by itself."""
+    with written_down(user, LIFT, thing, address=address):
+        thing = lock(thing)
+        demand_order(user, thing)
+        Embargo.objects.of(thing).delete()
+        audit.note(user, LIFT, thing, address=address)

@@ -1,0 +1,88 @@
+"""Letters that stand for each other, so that a word is found however its writer or its seeker typed it.
+
+Databases compare letters each in a way of its own. A regular expression that spells out which letters may
+stand in each place, capitals among them, means the same to all of them.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from functools import cache
+
+# Apostrophes and their like, which many leave out.
+SIGNS = "'`´‘’ʻʼ"
+# Signs, and accents where they stand by themselves behind their letter.
+BETWEEN = f"[{SIGNS}\u0300-\u036f]"
+
+# What is typed for letters that do not come apart into a plain letter and an accent.
+PLAIN = str.maketrans(
+    dict(zip("əıđðłøħŋ", "eiddlohn", strict=True))
+    | dict(zip("ғґқҳһҷҗңөүұ", "ггкххчжноуу", strict=True))
+    | dict(zip("یىک", "ييك", strict=True))
+    | {"ß": "ss", "æ": "ae", "œ": "oe"}
+)
+# Pairs of one shape in two alphabets, small or as capitals.
+PAIRS = list(zip("abcehijkmopstxy", "авсеніјкморѕтху", strict=True))
+LOOK_ALIKES = dict(PAIRS) | {other: letter for letter, other in PAIRS}
+
+# From Latin to Arabic; Georgian and its capitals; more accents of Latin and Greek.
+ALPHABETS = (range(0x700), range(0x10A0, 0x1100), range(0x1C90, 0x1CC0), range(0x1E00, 0x2000))
+
+
+def plain(letter):
+    """Return a letter without capital, accent and hook; two letters for a ligature."""
+    return re.sub(BETWEEN, "", unicodedata.normalize("NFD", letter.lower())).translate(PLAIN)
+
+
+def classes():
+    """Return for each plain letter all that stand for it."""
+    found = defaultdict(str)
+    for letter in (chr(number) for numbers in ALPHABETS for number in numbers):
+        if letter.isalpha() and letter not in SIGNS:
+            found[plain(letter)] += letter
+    return dict(found)
+
+
+STANDS_FOR = classes()
+PLAIN_LETTERS = {letter: same for same, letters in STANDS_FOR.items() for letter in letters}
+PART = re.compile("|".join([*(letters for letters in STANDS_FOR if len(letters) > 1), "."]), re.DOTALL)
+
+
+def pattern(word):
+    """Return the regular expression that finds a word in any spelling; what is no letter finds itself.
+
+    Python and PostgreSQL read it alike. It is some 40 times as long as the word.
+    """
+    letters = re.sub(BETWEEN, "", unicodedata.normalize("NFC", word))
+    if not letters:
+        return re.escape(word)
+    letters = "".join(PLAIN_LETTERS.get(letter, letter) for letter in letters)
+    others = LOOK_ALIKES if shows_its_alphabet(letters) else {}
+    return f"{BETWEEN}*".join(written(part, others) for part in PART.findall(letters))
+
+
+def shows_its_alphabet(letters):
+    """Whether look-alikes are slips in this word: one of nothing else could be either alphabet's."""
+    return any(letter.isalpha() and letter not in LOOK_ALIKES for letter in letters)
+
+
+def written(part, look_alikes):
+    """Return the regular expression for one letter, or for two that have a ligature."""
+    every = STANDS_FOR.get(part, part) + STANDS_FOR.get(look_alikes.get(part), "")
+    either = re.escape(every) if len(every) == 1 else f"[{in_ranges(every)}]"
+    if len(part) == 1:
+        return either
+    apart = f"{BETWEEN}*".join(written(letter, look_alikes) for letter in part)
+    return f"(?:{apart}|{either})"
+
+
+@cache
+def in_ranges(letters):
+    """Write neighbours as the first and the last: SQLite hands the expression over again for each text."""
+    runs = []
+    for letter in sorted(letters):
+        if runs and ord(letter) == ord(runs[-1][-1]) + 1:
+            runs[-1] += letter
+        else:
+            runs.append(letter)
+    return "".join(run if len(run) < 3 else f"{run[0]}-{run[-1]}" for run in runs)

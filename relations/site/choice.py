@@ -1,0 +1,81 @@
+"""A choice of sectors and years, applied to what a page shows beside records."""
+
+from dataclasses import dataclass
+
+from relations.models import Membership, Mission, Observation, RelationLevel, SectorText
+
+FIRST_YEAR, LAST_YEAR = 1800, 2100
+
+# Everything on a page has a sector or a date; a kind, a party or a status can only be had by a record.
+ACTS_ON_EVERYTHING = {"sector", "match", "year", "year_from", "year_to", "sort"}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A choice of sectors and years, applied to whatever is dated or filed under a sector."""
+
+    sectors: tuple = ()
+    every_sector: bool = False
+    first_year: int | None = None
+    last_year: int | None = None
+    records_only: bool = False
+
+    @classmethod
+    def of(cls, chosen):
+        year = chosen.get("year")
+        return cls(
+            sectors=tuple(chosen.get("sector", ())),
+            every_sector=chosen.get("match") == "all",
+            first_year=year or chosen.get("year_from"),
+            last_year=year or chosen.get("year_to"),
+            records_only=not chosen.keys() <= ACTS_ON_EVERYTHING,
+        )
+
+    def keeps(self, thing):
+        """Whether a text, figure, mission … is among what was chosen.
+
+        What has no sector or no date is left out as soon as one is asked for.
+        """
+        if self.records_only:
+            return False
+        return self.keeps_sectors(thing) and self.keeps_dates([date for date in dates_of(thing) if date])
+
+    def keeps_sectors(self, thing):
+        if not self.sectors:
+            return True
+        wanted, filed = set(self.sectors), set(sectors_of(thing))
+        return wanted <= filed if self.every_sector else bool(wanted & filed)
+
+    def keeps_dates(self, dates):
+        if not (self.first_year or self.last_year):
+            return True
+        first, last = self.first_year or FIRST_YEAR, self.last_year or LAST_YEAR
+        return any(date.earliest.year <= last and date.latest.year >= first for date in dates)
+
+
+def sectors_of(thing):
+    """Return the slugs of a text's, figure's or membership's sectors; levels and missions have none."""
+    match thing:
+        case SectorText():
+            return [thing.sector.slug, *(sector.slug for sector in thing.other_sectors.all())]
+        case Observation():
+            return [thing.indicator.sector.slug]
+        case Membership():
+            return [sector.slug for sector in thing.sectors.all()]
+    return []
+
+
+def dates_of(thing):
+    """Return the dates under which a thing is found, None among them where one is not known."""
+    match thing:
+        case SectorText():
+            return [thing.as_of]
+        case Observation():
+            return [thing.period]
+        case Mission():
+            return [thing.opened, thing.closed]
+        case RelationLevel():
+            return [thing.start]
+        case Membership():
+            return [thing.start, thing.as_of]
+    return []

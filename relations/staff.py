@@ -1,0 +1,74 @@
+"""The staff's side as a site: what it is called, and in which groups it offers what staff keep."""
+
+from django.contrib.admin import AdminSite
+from django.contrib.admin.apps import AdminConfig
+from django.shortcuts import redirect
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+# Every model that has an admin, by task and in the order of the work.
+GROUPS = (
+    (
+        _("Records"),
+        (
+            "Visit",
+            "Meeting",
+            "Agreement",
+            "Project",
+            "Milestone",
+            "Event",
+            "Statement",
+            "Record",
+        ),
+    ),
+    (
+        _("Pairs of countries"),
+        ("Relation", "RelationLevel", "SectorText", "Mission", "Observation", "Membership"),
+    ),
+    (
+        _("Registers"),
+        ("Country", "Organisation", "Person", "Sector", "Indicator", "Source", "Image"),
+    ),
+    (pgettext_lazy("admin", "Site"), ("Page", "Notice", "ReleaseSet")),
+    (_("Users"), ("User", "Group", "AuditEntry")),
+)
+# Where the name of the model says too little beside those of the others.
+NAMES = {"Record": _("All records")}
+
+
+class StaffSite(AdminSite):
+    site_title = site_header = "Bilateral"
+    index_title = _("What staff keep")
+
+    def get_app_list(self, request, app_label=None):
+        """Return the groups with what of them the user may see; an empty one is left out."""
+        seen = {
+            model["object_name"]: {**model, "name": NAMES.get(model["object_name"], model["name"])}
+            for app in self._build_app_dict(request, app_label).values()
+            for model in app["models"]
+        }
+        groups = [(name, [seen[model] for model in models if model in seen]) for name, models in GROUPS]
+        return [{"name": name, "models": models} for name, models in groups if models]
+
+    def get_urls(self):
+        return [path("work/", self.admin_view(self.work), name="work"), *super().get_urls()]
+
+    def index(self, request, extra_context=None):
+        # The site is made before there are models: what shows them is imported when it is asked for.
+        from relations.admin.start import boxes
+
+        return super().index(request, {"boxes": boxes(request.user), **(extra_context or {})})
+
+    def work(self, request):
+        from relations.admin.start import work_page
+
+        return work_page(self, request)
+
+    def app_index(self, request, app_label, extra_context=None):
+        """Staff work in groups, not in the apps of the code: one page shows them all."""
+        return redirect("admin:index")
+
+
+class StaffConfig(AdminConfig):
+    default_site = "relations.staff.StaffSite"

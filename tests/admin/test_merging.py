@@ -1,0 +1,267 @@
+"""Merging two records in their list: what is shown, asked, refused and done."""
+
+import re
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from relations.models import Event, Project, Record, Statement, Visit
+from tests import factories
+from tests.models import making
+
+from .pages import address, messages_of
+
+
+@pytest.fixture
+def two(db):
+    """One project, known from two documents; the first is public."""
+    first = making.project(title_en="Black Sea cable", ref="cable", countries="AZ GE", sectors="energy")
+    second = making.project(
+        title_en="Submarine cable", title_ka="კაბელი", ref="submarine", countries="GE RO",
+        body_en="<p>Under <strong>water</strong> &amp; far.</p>", sectors="transport", public=False,
+    )  # fmt: skip
+    making.cite(second, making.source("Ministry of Romania"), as_="record")
+    return first, second
+
+
+def post(desk, records, model=Project, **data):
+    data = {"action": "merge_records", "_selected_action": [record.pk for record in records], **data}
+    return desk.post(address(model, "changelist"), data, follow=True)
+
+
+def agreed(response, **changes):
+    """What the second form of the page sends."""
+    html = response.content.decode().split('class="merging"')[-1]
+    assert 'name="seen"' in html
+    fields = dict(re.findall(r'name="(kept|seen|confirmed)" value="([^"]*)"', html))
+    return {**fields, "take": re.findall(r'name="take" value="(\w+)"', html), **changes}
+
+
+@pytest.mark.parametrize("model", [Project, Record], ids=["projects", "all records"])
+def test_two_records_are_shown_side_by_side_then_merged(desk, two, model):
+    first, second = two
+
+    page = post(desk, two, model)
+
+    html = page.content.decode()
+    for words in (
+        "Black Sea cable",
+        "კაბელი",
+        "Under water &amp;amp; far.",
+        "Ministry of Romania",
+        "Romania",
+    ):
+        assert words in html
+    assert f'value="{first.pk}" checked' in html
+    assert Project.objects.count() == 2
+
+    done = post(desk, two, model, **agreed(page))
+
+    kept = Project.objects.get()
+    assert (kept.pk, kept.title_en, kept.title_ka) == (first.pk, "Black Sea cable", "კაბელი")
+    assert kept.is_public
+    link = f'<a href="{address(Project, "change", kept.pk)}">Black Sea cable</a>'
+    assert messages_of(done) == [f"“Submarine cable” is now part of {link}."]
+    history = desk.get(address(Project, "history", kept.pk)).content.decode()
+    assert f"Merged with “Submarine cable” (number {second.pk}, reference submarine)." in history
+    assert "Not kept: Title (English): Submarine cable" in history
+    assert desk.get(f"/en/records/{second.pk}/")["Location"] == kept.get_absolute_url()
+
+
+def test_the_other_record_can_be_kept(desk, two):
+    first, second = two
+
+    page = post(desk, two, kept=second.pk)
+
+    html = page.content.decode()
+    assert f'value="{second.pk}" checked' in html
+    assert "visitors will no longer find either" in html
+    post(desk, two, **agreed(page))
+    kept = Project.objects.get()
+    assert (kept.pk, kept.is_public) == (second.pk, False)
+    assert desk.get(f"/en/records/{first.pk}/").status_code == 404
+
+
+def test_what_was_not_public_is_announced(desk, two):
+    assert "visitors will see it at once" in post(desk, two).content.decode()
+
+
+def test_what_is_unticked_stays_away_and_is_in_the_history(desk, two):
+    first, _second = two
+
+    post(desk, two, **agreed(post(desk, two), take=["body_en"]))
+
+    kept = Project.objects.get()
+    assert not kept.title_ka
+    assert kept.body_en == "<p>Under <strong>water</strong> &amp; far.</p>"
+    assert "კაბელი" in desk.get(address(Project, "history", first.pk)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("kinds", "words"),
+    [
+        (["visit"], "Choose exactly two records"),
+        (["visit", "visit", "visit"], "Choose exactly two records"),
+        (["visit", "event"], "Only records of the same kind"),
+    ],
+    ids=str,
+)
+def test_only_two_of_one_kind_are_merged(desk, kinds, words):
+    records = [factories.record(kind) for kind in kinds]
+
+    response = post(desk, records, Record, confirmed="yes")
+
+    assert [words in text for text in messages_of(response)] == [True]
+    assert Record.objects.count() == len(kinds)
+
+
+def test_what_changed_meanwhile_is_shown_again(desk, two):
+    data = agreed(post(desk, two))
+    Project.objects.filter(ref="submarine").update(title_en="Undersea cable")
+
+    response = post(desk, two, **data)
+
+    assert "has changed since" in messages_of(response)[0]
+    assert "Undersea cable" in response.content.decode()
+    assert Project.objects.count() == 2
+    post(desk, two, **agreed(response))
+    assert Project.objects.count() == 1
+
+
+def test_sent_twice_it_is_done_once(desk, two):
+    data = agreed(post(desk, two))
+    post(desk, two, **data)
+
+    response = post(desk, two, **data)
+
+    assert "Choose exactly two records" in messages_of(response)[0]
+    assert Project.objects.count() == 1
+
+
+def test_what_does_not_fit_together_is_said_and_can_be_left(desk):
+    kept = factories.agreement(in_force="2010")
+    two = (kept, factories.agreement(title_en="Other", ended="2005"))
+    page = post(desk, two, type(kept))
+
+    refused = post(desk, two, type(kept), **agreed(page))
+
+    assert "The end comes before the start." in messages_of(refused)[0]
+    assert type(kept).objects.count() == 2
+    post(desk, two, type(kept), **agreed(refused, take=[]))
+    assert type(kept).objects.get().ended is None
+
+
+@pytest.mark.parametrize(
+    "data",
+    [{"kept": "x"}, {"kept": "9" * 30}, {"kept": ""}, {"_selected_action": ["1", "x"]}],
+    ids=str,
+)
+def test_odd_choices_are_refused(desk, two, data):
+    response = post(desk, two, confirmed="yes", **data)
+
+    assert response.status_code == 400
+    assert Project.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    "data", [{"seen": ""}, {"seen": "x", "take": ["uuid", "pk", "\0", "is_public"]}], ids=str
+)
+def test_a_plan_that_nobody_saw_is_not_carried_out(desk, two, data):
+    response = post(desk, two, confirmed="yes", **data)
+
+    assert response.status_code == 200
+    assert Project.objects.count() == 2
+
+
+def test_only_offered_columns_are_taken(desk, two):
+    first, _second = two
+
+    post(desk, two, **agreed(post(desk, two), take=["uuid", "ref", "title_en", "is_public", "nothing"]))
+
+    kept = Project.objects.get()
+    assert (kept.uuid, kept.ref, kept.title_en) == (first.uuid, "cable", "Black Sea cable")
+
+
+def test_markup_is_shown_as_text(desk):
+    two = [factories.event(title_en="<script>alert(1)</script>", summary_en=name) for name in "ab"]
+
+    page = post(desk, two, Event)
+    done = post(desk, two, Event, **agreed(page))
+
+    for response in (page, done):
+        assert "<script>alert" not in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("rights", "is_offered", "is_done"),
+    [
+        (["view_project", "publish_revision"], False, False),
+        (["view_project", "change_project", "publish_revision"], False, False),
+        (["view_project", "delete_project", "publish_revision"], False, False),
+        # One of the two is public.
+        (["view_project", "change_project", "delete_project"], True, False),
+        (["view_project", "change_project", "delete_project", "publish_revision"], True, True),
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("model", [Project, Record], ids=["projects", "all records"])
+def test_merging_needs_the_rights_to_all_it_does(editor, clerk, two, model, rights, is_offered, is_done):
+    clerk.force_login(editor)
+    data = agreed(post(clerk, two))
+    clerk.force_login(clerk.user)
+    names = [*rights, "view_record", "change_record", "delete_record"]
+    clerk.user.user_permissions.add(*Permission.objects.filter(codename__in=names))
+
+    page = clerk.get(address(model, "changelist"))
+    post(clerk, two, model, **data)
+
+    assert ('value="merge_records"' in page.content.decode()) is is_offered
+    assert (Project.objects.count() == 1) is is_done
+
+
+def test_rights_on_one_kind_do_not_merge_another(editor, clerk):
+    two = [factories.visit(), factories.visit(title_en="Other")]
+    clerk.force_login(editor)
+    data = agreed(post(clerk, two, Visit))
+    clerk.force_login(clerk.user)
+    names = ["change_event", "delete_event", "view_record", "change_record"]
+    clerk.user.user_permissions.add(*Permission.objects.filter(codename__in=names))
+
+    assert post(clerk, two, Record, **data).status_code == 403
+    assert Visit.objects.count() == 2
+
+
+def test_what_may_not_be_public_after_it_is_not_merged(desk):
+    armenia = factories.country("AM", slug="armenia")
+    kept = factories.statement(is_public=True)
+    other = factories.statement(title_en="On a neighbour")
+    other.parties.create(country=armenia, role="subject")
+
+    response = post(desk, (kept, other), Statement, **agreed(post(desk, (kept, other), Statement)))
+
+    assert Statement.objects.count() == 2
+    assert "needs its speaker" in messages_of(response)[0]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_queries_of_the_page_do_not_grow(desk, number):
+    def made():
+        project = making.project(("agreed", "2010", None), title_en="P", sectors="energy")
+        for count in range(number):
+            other = making.record(title_en=f"Linked {count}")
+            project.links.create(to=other.record)
+            other.links.create(to=project.record)
+            project.people.create(person=making.person(f"Person {count}"), country=making.country("GE"))
+            project.parties.create(organisation=making.organisation(f"{project.pk}-{count}"))
+            making.cite(project, making.source(f"{project.pk}-{count}"), as_="record")
+            factories.level(basis=project.record)
+        return project
+
+    two = (made(), made())
+
+    with CaptureQueriesContext(connection) as asked:
+        assert post(desk, two).status_code == 200
+
+    assert len(asked) == 40, [query["sql"][:150] for query in asked]

@@ -1,0 +1,258 @@
+"""The start page counts what waits for somebody, and every number is that of the list it leads to."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import localdate, now
+
+from relations import models
+from relations.publishing import acts, releases
+from relations.publishing.documents import capture
+from relations.publishing.work import Work, WorkList
+from tests import factories
+from tests.publishing.work import draft, published, ready_visit, submitted
+
+from .pages import address
+
+WORK = "/admin/work/"
+
+
+def browser(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def author(staff):
+    return staff("author")
+
+
+@pytest.fixture
+def editor(staff):
+    return staff("editor")
+
+
+@pytest.fixture
+def chief(staff):
+    return staff("administrator", "chief")
+
+
+def links_on_start_page(client):
+    """{list: number} as the boxes say it."""
+    html = client.get("/admin/").content.decode()
+    found = re.findall(r'href="/admin/work/\?list=(\w+)"><strong>(\d+)</strong>', html)
+    return {name: int(number) for name, number in found}
+
+
+def titles(client, **parameters):
+    return [row.title for row in client.get(WORK, parameters).context["rows"]]
+
+
+def some_of_everything(author, editor, chief, count=1):
+    """Put `count` things on every list; return the last of them by list."""
+    for number in range(count):
+        draft(author, ready_visit(title_en=f"Draft {number}"))
+        revision = submitted(author, ready_visit(title_en=f"Rejected {number}"))
+        acts.reject(editor, revision, remark="Which day?")
+        submitted(author, ready_visit(title_en=f"Waiting {number}"))
+        acts.approve(editor, submitted(author, ready_visit(title_en=f"Approved {number}")))
+        later = acts.approve(editor, submitted(author, ready_visit(title_en=f"Scheduled {number}")))
+        acts.schedule(chief, later, publish_at=now() + timedelta(days=1))
+        failed = acts.approve(editor, submitted(author, ready_visit(title_en=f"Failed {number}")))
+        acts.schedule(editor, failed, publish_at=now() + timedelta(days=1))
+        models.Revision.objects.filter(pk=failed.pk).update(failure="No source.")
+        hurried = draft(author, ready_visit(title_en=f"Hurried {number}"))
+        acts.publish_in_emergency(chief, hurried, reason="Wrong minister.")
+        for title, days in (("Soon", 5), ("Overdue", -1)):
+            visit = ready_visit(title_en=f"{title} {number}")
+            published(author, editor, visit)
+            day = localdate() + timedelta(days=days)
+            models.Review(due=day, owner=author).about(visit).save()
+        asked = draft(author, factories.page(slug=f"asked-{number}", title_en=f"Asked {number}"))
+        link, _key = models.PreviewLink.make(revision=asked, recipient="Professor", created_by=author)
+        link.answer, link.answered_at = "It is right.", now()
+        link.save()
+
+
+EXPECTED = {
+    "author": {
+        "drafts": 2,
+        "rejected": 1,
+        "approved": 1,
+        "scheduled": 2,
+        "failed": 1,
+        "reviews": 2,
+        "answers": 1,
+    },
+    "editor": {
+        "waiting": 1,
+        "approved": 1,
+        "scheduled": 2,
+        "failed": 1,
+        "emergency": 1,
+        "reviews": 2,
+        "answers": 1,
+    },
+}
+
+
+@pytest.mark.parametrize("role", EXPECTED)
+def test_every_number_is_that_of_its_list(author, editor, chief, role):
+    some_of_everything(author, editor, chief)
+    client = browser({"author": author, "editor": editor}[role])
+
+    numbers = links_on_start_page(client)
+
+    assert numbers == EXPECTED[role]
+    for name, number in numbers.items():
+        assert len(titles(client, list=name)) == number, name
+    assert titles(client, list="overdue") == ["Overdue 0"]
+    html = client.get("/admin/").content.decode()
+    assert "1 overdue" in html
+    # One of three publications, counted to one place.
+    assert ("33.3 % of what was published" in html) == (role == "editor")
+
+
+def test_lists_name_the_thing_and_what_comes_next(author, editor, chief):
+    some_of_everything(author, editor, chief)
+    waiting = models.Revision.objects.get(title="Waiting 0")
+    client = browser(editor)
+
+    row = client.get(WORK, {"list": "waiting"}).context["rows"][0]
+
+    assert (row.title, row.kind, row.state, row.who) == ("Waiting 0", "Visit", "Submitted", author)
+    assert row.when == waiting.submitted_at
+    assert row.next.address == address(models.Visit, "act", waiting.object_id, "approve")
+    html = client.get(WORK, {"list": "scheduled"}).content.decode()
+    # The editor approved what the chief scheduled: anybody with the right may take it off again.
+    assert (
+        address(models.Visit, "act", models.Revision.objects.get(title="Scheduled 0").object_id, "unschedule")
+        in html
+    )
+    assert client.get(row.next.address).status_code == 200
+    assert titles(client, list="drafts") == []
+    assert "It is right." in client.get(WORK, {"list": "answers"}).content.decode()
+    assert "Wrong minister." in client.get(WORK, {"list": "emergency"}).content.decode()
+
+
+def test_an_emergency_that_was_replaced_can_still_be_approved(author, editor, chief):
+    visit = ready_visit()
+    acts.publish_in_emergency(chief, draft(author, visit), reason="Wrong minister.")
+    published(author, editor, visit, title_en="Longer")
+    client = browser(editor)
+    row = client.get(WORK, {"list": "emergency"}).context["rows"][0]
+    page = client.get(row.next.address)
+
+    client.post(row.next.address, {"token": page.context["revision"].token})
+
+    assert titles(client, list="emergency") == []
+
+
+def test_a_set_that_is_scheduled_is_no_longer_to_be_published_by_hand(author, editor, chief):
+    revision = submitted(author, ready_visit(title_en="Member"))
+    release_set = models.ReleaseSet.objects.create(name="Transit", owner=chief)
+    releases.put_in(editor, release_set, acts.approve(editor, revision))
+    client = browser(editor)
+    assert links_on_start_page(client) == {"approved": 1}
+
+    releases.schedule_set(chief, release_set, now() + timedelta(hours=1))
+
+    assert links_on_start_page(client) == {"scheduled": 1}
+    models.ReleaseSet.objects.update(failure="Member: no source")
+    assert links_on_start_page(client) == {"scheduled": 1, "failed": 1}
+    assert "Becomes public with “Transit”" in client.get(WORK, {"list": "failed"}).content.decode()
+
+
+def test_nobody_is_asked_to_approve_their_own(author, editor, chief):
+    submitted(editor, ready_visit(title_en="Own"))
+    changed_by_editor = draft(author, ready_visit(title_en="Changed"))
+    changed_by_editor = draft(editor, changed_by_editor.thing, date="2011")
+    acts.submit(author, changed_by_editor)
+
+    assert links_on_start_page(browser(editor)) == {}
+    assert titles(browser(chief), list="waiting") == ["Own", "Changed"]
+    assert links_on_start_page(browser(author)) == {}
+
+
+def test_lists_are_narrowed_by_kind_and_person(author, editor, chief):
+    some_of_everything(author, editor, chief)
+    draft(editor, factories.agreement(title_en="Transit"))
+    client = browser(editor)
+
+    assert titles(client, kind="agreement") == ["Transit"]
+    assert titles(client, kind="page") == ["Asked 0"]
+    assert titles(client, person=editor.pk) == ["Transit"]
+    assert "Waiting 0" in titles(client, person=author.pk, kind="visit")
+    assert titles(client, list="reviews", person=editor.pk, kind="visit") == []
+    assert titles(client, list="answers", person=author.pk, kind="page") == ["Asked 0"]
+
+
+def test_nobody_is_told_of_what_they_may_not_see(staff, author, editor, chief):
+    some_of_everything(author, editor, chief)
+    tajik = staff("editor", "tajik")
+    models.Desk.objects.create(user=tajik).countries.add(factories.country("TJ"))
+    for revision in models.Revision.objects.all():
+        models.Embargo.objects.get_or_create(
+            content_type=revision.content_type, object_id=revision.object_id, created_by=author
+        )
+
+    for outsider in (tajik, editor):
+        client = browser(outsider)
+        assert links_on_start_page(client) == {}
+        assert "Nothing waits for you." in client.get("/admin/").content.decode()
+        for name in WorkList:
+            assert titles(client, list=name.value) == [], name
+    assert links_on_start_page(browser(author)) == EXPECTED["author"]
+
+
+def test_staff_without_rights_are_shown_nothing(clerk, author):
+    draft(author, ready_visit())
+
+    assert 'class="start"' not in clerk.get("/admin/").content.decode()
+    assert titles(clerk) == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["list=x", "kind=x", "kind=record", "person=0", "p=0", "p=9", "p=x", "list=all&p=-1"],
+)
+def test_an_address_that_stands_for_nothing_is_404(author, query):
+    assert browser(author).get(f"{WORK}?{query}").status_code == 404
+
+
+def test_visitors_do_not_reach_it(db):
+    assert Client().get(WORK).status_code == 302
+
+
+def test_questions_to_the_database_stay_the_same(author, editor, chief):
+    def questions(path):
+        client = browser(editor)
+        client.get(path)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(path).status_code == 200
+        return len(queries)
+
+    paths = ["/admin/", *(f"{WORK}?list={name.value}" for name in WorkList)]
+    some_of_everything(author, editor, chief)
+    with_one = {path: questions(path) for path in paths}
+    for visit in models.Page.objects.all():
+        visit.delete()
+    models.PreviewLink.objects.all().delete()
+    models.Revision.objects.filter(title__startswith="Asked").delete()
+    some_of_everything(author, editor, chief, count=3)
+
+    assert {path: questions(path) for path in paths} == with_one
+
+
+def test_counting_needs_no_document(author, editor):
+    visit = ready_visit()
+    acts.keep_draft(author, visit, capture(visit))
+    with CaptureQueriesContext(connection) as queries:
+        list(Work(author).listed(WorkList.DRAFTS))
+
+    assert '"document"' not in queries[-1]["sql"]

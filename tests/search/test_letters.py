@@ -1,0 +1,120 @@
+"""A word is found in any spelling, by each database alike: the suite runs on SQLite and on PostgreSQL."""
+
+import pytest
+
+from relations.models import Page
+from relations.search.letters import STANDS_FOR, pattern
+
+FOUND = [
+    ("Baki", "Bakı"),
+    ("BAKI", "Bakı"),
+    ("bakı", "BAKI"),
+    ("gence", "Gəncə"),
+    ("Gəncə", "GENCE"),
+    ("GƏNCƏ", "gəncə"),
+    ("Ozbekiston", "Oʻzbekiston"),
+    ("O'zbekiston", "Oʻzbekiston"),
+    ("Oʻzbekiston", "Ozbekiston"),
+    ("oʼzbekiston", "O‘zbekiston"),
+    ("точикистон", "Тоҷикистон"),
+    ("ТОҶИКИСТОН", "точикистон"),
+    ("чумхурии", "Ҷумҳурӣ ҷумҳурии"),
+    ("гурчистон", "Гурҷистон"),
+    ("узбекистон", "Ўзбекистон"),
+    ("елка", "ёлка"),
+    ("ЁЛКА", "елка"),
+    ("елка", "е\u0308лка"),
+    ("е\u0308лка", "Ёлка"),
+    ("йод", "и\u0306од"),
+    ("turkiye", "Türkiye"),
+    ("TÜRKİYE", "Türkiye"),
+    ("ilham", "İlham"),
+    ("İlham", "ILHAM"),
+    ("ılham", "ilham"),
+    ("баку", "БАКУ"),
+    ("Aзербайджан", "Азербайджан"),
+    ("Азербайджан", "Aзербайджан"),
+    ("PОССИЯ", "Россия"),
+    ("თბილისი", "ᲗᲑᲘᲚᲘᲡᲘ"),
+    ("ᲗᲑᲘᲚᲘᲡᲘ", "თბილისი"),
+    ("strasse", "Straße"),
+    ("STRAẞE", "strasse"),
+    ("aegir", "Ægir"),
+    ("ایران", "ايران"),
+    ("\u212aelvin", "kelvin"),
+    ("“several words”", "with “Several Words” in it"),
+    ("50 %", "some 50 % of it"),
+    ("a_b", "A_B"),
+    ("f(x)", "F(X) = [0-9]+"),
+    ("[0-9]+", "F(X) = [0-9]+"),
+    ("c:\\new", "C:\\New"),
+    ("***", "***"),
+    ("(?i)", "(?i)"),
+    ("$", "10 $"),
+    ("'", "d'Azur"),
+    ("한국", "대한민국 한국"),
+]
+NOT_FOUND = [
+    ("Baki", "Baku"),
+    ("точикистон", "таджикистан"),
+    ("a.b", "axb"),
+    ("%", "anything"),
+    ("_", "anything"),
+    (".", "anything"),
+    ("[0-9]+", "12"),
+    ("\\d", "12"),
+    ("^", "anything"),
+    # A short word of look-alikes only is one of its own alphabet.
+    ("CT", "министр"),
+    ("ЕС", "economic"),
+    ("\u0301", "anything"),
+]
+HOSTILE = [
+    "(",
+    "[",
+    "{9",
+    "\\",
+    "a" * 200,
+    "ё" * 200,
+    "æ" * 200,
+    "[" * 200,
+    "'" * 200,
+    "a*" * 100,
+    "\ud7ff\uffff",
+]
+
+
+def rows_with(typed):
+    return Page.objects.filter(title_en__regex=pattern(typed))
+
+
+@pytest.mark.parametrize(("typed", "text"), FOUND)
+def test_spelling_is_found(db, typed, text):
+    Page.objects.create(slug="about", title_en=f"Before {text} after")
+
+    assert rows_with(typed).exists()
+
+
+@pytest.mark.parametrize(("typed", "text"), NOT_FOUND)
+def test_other_word_is_not_found(db, typed, text):
+    Page.objects.create(slug="about", title_en=text)
+
+    assert not rows_with(typed).exists()
+
+
+@pytest.mark.parametrize("typed", HOSTILE, ids=range(len(HOSTILE)))
+def test_whatever_is_typed_finds_itself(db, typed):
+    Page.objects.create(slug="about", title_en=typed)
+
+    assert rows_with(typed).exists()
+
+
+@pytest.mark.parametrize("typed", HOSTILE, ids=range(len(HOSTILE)))
+def test_expression_is_no_longer_than_it_has_to_be(typed):
+    assert len(pattern(typed)) <= 150 * len(typed)
+
+
+def test_classes_hold_letters_only():
+    """A sign would end a class early or begin a range."""
+    assert len(STANDS_FOR) > 500
+    assert [letters for letters in STANDS_FOR.values() if not letters.isalpha()] == []
