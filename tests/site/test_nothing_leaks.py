@@ -22,6 +22,8 @@ FILTERS = (
     "country=TJ",
     "country=AZ&country=GE&match=all",
     "organisation=unseen-company",
+    "person=unseen-person",
+    "place=TJ",
     "sector=energy",
     "kind=visit",
     "year=1777",
@@ -60,7 +62,7 @@ def said(answer):
 
 def guessed():
     """Addresses of everything that is in the database or is named by a draft."""
-    yield from ("", "countries/", "records/")
+    yield from ("", "countries/", "records/", "relations/")
     for record in models.Record.objects.values_list("pk", flat=True):
         yield from (f"records/{record}/", f"records/{record}/a-guess/")
         yield from (f"records/{record}/versions/{number}/" for number in ("1.0", "2.0"))
@@ -184,6 +186,8 @@ def secret_addresses(secrets):
     for thing in (secrets.embargoed, secrets.scheduled):
         yield from (f"/en/records/{thing.pk}/", f"/en/records/{thing.pk}/versions/1.0/")
     yield "/ka/unseen-name/"
+    yield "/preview/a-guess/"
+    yield from (f"/preview/a-guess/media/{name}" for name in secrets.files[:2])
 
 
 def test_no_way_to_ask_gets_more_than_not_found(secrets, client):
@@ -226,10 +230,10 @@ def test_the_files_of_what_is_public_are_there(secrets, client):
 
 
 def test_a_secret_word_finds_as_much_as_no_word(secrets, get):
-    for query in ("organisation={}", "country={}", "sector={}", "kind={}", "q={}"):
+    for query in ("organisation={}", "person={}", "country={}", "place={}", "sector={}", "kind={}", "q={}"):
+        word = "unseen-person" if query.startswith("person") else "unseen-company"
         known, unknown = (
-            get(f"/en/records/?{query.format(word)}").words("h2")
-            for word in ("unseen-company", "no-such-thing")
+            get(f"/en/records/?{query.format(asked)}").main.replace(asked, "") for asked in (word, "nowhere")
         )
         assert known == unknown, query
 

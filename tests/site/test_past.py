@@ -423,5 +423,5 @@ def test_the_past_of_a_record_costs_no_query(
         assert client.get(without).status_code == 200
     with django_assert_num_queries(VISIT_QUERIES):
         assert client.get(address).content.decode().count("Correction ") == number
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert client.get(f"/en/records/{visit.pk}/versions/1.0/").status_code == 200
