@@ -13,7 +13,7 @@ from relations.models import PreviewLink, ReleaseSet, Review, Revision
 from relations.models.publication import filed_under, type_of
 
 from .desks import in_sight_of
-from .rights import permission, published_models
+from .rights import hurries_of, permission, published_models
 from .states import Act, State
 
 SHARE_OVER = timedelta(days=90)
@@ -108,7 +108,10 @@ class Work:
             Revision.objects.filter(self.sight)
             .select_related(*people)
             .defer("document")
-            .annotate(due_at=Coalesce("publish_at", "release_set__publish_at"))
+            .annotate(
+                due_at=Coalesce("publish_at", "release_set__publish_at"),
+                is_hurried=Exists(hurries_of(self.user).filter(revision=OuterRef("pk"))),
+            )
         )
 
     def reviews(self):

@@ -1,5 +1,6 @@
 """Pages for visitors."""
 
+import re
 from urllib.parse import unquote
 
 from django.core.paginator import InvalidPage, Paginator
@@ -38,6 +39,7 @@ from .pairs import keys_by_name, name_to_sort_by, pairs_in_the_news, relations_o
 from .versions import EarlierVersion, ending_of, find_version
 
 MOST_PAGES = 1000
+PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,3}", re.ASCII)
 LATEST_ON_HOME = 8
 PAIRS_PER_PAGE = 100
 
@@ -45,7 +47,7 @@ PAIRS_PER_PAGE = 100
 def page_number(request):
     """Return the page asked for. Raises Http404 for what cannot be the number of a page."""
     number = request.GET.get("page", "1")
-    if not number.isascii() or not number.isdigit() or not 1 <= int(number[:9]) <= MOST_PAGES:
+    if not PAGE_NUMBER.fullmatch(number) or int(number) > MOST_PAGES:
         raise Http404("There is no such page.")
     return int(number)
 

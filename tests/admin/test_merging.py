@@ -211,7 +211,7 @@ def test_merging_needs_the_rights_to_all_it_does(editor, clerk, two, model, righ
     clerk.force_login(editor)
     data = agreed(post(clerk, two))
     clerk.force_login(clerk.user)
-    names = [*rights, "view_record", "change_record", "delete_record"]
+    names = [*rights, "view_record", "change_record", "delete_record", "save_revision", "discard_revision"]
     clerk.user.user_permissions.add(*Permission.objects.filter(codename__in=names))
 
     page = clerk.get(address(model, "changelist"))
@@ -226,7 +226,7 @@ def test_rights_on_one_kind_do_not_merge_another(editor, clerk):
     clerk.force_login(editor)
     data = agreed(post(clerk, two, Visit))
     clerk.force_login(clerk.user)
-    names = ["change_event", "delete_event", "view_record", "change_record"]
+    names = ["change_event", "delete_event", "view_record", "change_record", "discard_revision"]
     clerk.user.user_permissions.add(*Permission.objects.filter(codename__in=names))
 
     assert post(clerk, two, Record, **data).status_code == 403
@@ -264,4 +264,4 @@ def test_queries_of_the_page_do_not_grow(desk, number):
     with CaptureQueriesContext(connection) as asked:
         assert post(desk, two).status_code == 200
 
-    assert len(asked) == 40, [query["sql"][:150] for query in asked]
+    assert len(asked) == 41, [query["sql"][:150] for query in asked]

@@ -160,7 +160,7 @@ def test_a_set_that_is_scheduled_is_no_longer_to_be_published_by_hand(author, ed
     client = browser(editor)
     assert links_on_start_page(client) == {"approved": 1}
 
-    releases.schedule_set(chief, release_set, now() + timedelta(hours=1))
+    releases.schedule(chief, release_set, publish_at=now() + timedelta(hours=1))
 
     assert links_on_start_page(client) == {"scheduled": 1}
     models.ReleaseSet.objects.update(failure="Member: no source")

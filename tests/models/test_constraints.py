@@ -13,6 +13,7 @@ from relations.models import (
     Citation,
     Country,
     EarlierValue,
+    Embargo,
     Image,
     Indicator,
     Meeting,
@@ -25,6 +26,9 @@ from relations.models import (
     RecordSector,
     Relation,
     RelationLevel,
+    ReleaseSet,
+    Review,
+    Revision,
     Sector,
 )
 from relations.models.source import CITED
@@ -259,6 +263,38 @@ def a_mission_at_home():
     type(abroad).objects.filter(pk=abroad.pk).update(receiving=abroad.sending)
 
 
+def a_revision(**fields):
+    record = making.record()
+    revision = Revision(document={}, **fields).about(record)
+    revision.save()
+    return revision
+
+
+def two_revisions(**fields):
+    """Two revisions of one thing that agree in what only one may be."""
+
+    def act():
+        first = a_revision(**fields)
+        Revision(document={}, **fields).about(first.thing).save()
+
+    return act
+
+
+def an_early_save_kept_twice():
+    revision = a_revision()
+    for _time in range(2):
+        revision.keep_beginning({})
+
+
+def two_of_one_thing(model, **fields):
+    def act():
+        record = making.record()
+        for _time in range(2):
+            model(**fields).about(record).save()
+
+    return act
+
+
 BROKEN = [
     ("relation_one_per_pair", a_pair_in_the_other_order),
     ("relation_one_per_pair", a_pair_again),
@@ -287,6 +323,14 @@ BROKEN = [
     ("image_focus_in_picture", a_focus_outside_the_picture),
     ("notice_ends_after_start", a_notice_that_ends_before_it_starts),
     ("mission_in_another_state", a_mission_at_home),
+    ("revision_one_in_work", two_revisions(state="draft")),
+    ("revision_one_live", two_revisions(state="published")),
+    ("revision_number_once", two_revisions(state="superseded", major=1)),
+    ("revision_scheduled_has_a_time", lambda: a_revision(state="scheduled")),
+    ("earliersave_version_once", an_early_save_kept_twice),
+    ("releaseset_scheduled_has_a_time", lambda: ReleaseSet.objects.create(name="x", state="scheduled")),
+    ("embargo_one_per_thing", two_of_one_thing(Embargo)),
+    ("review_one_per_thing", two_of_one_thing(Review, due=FIRST)),
 ]
 
 
