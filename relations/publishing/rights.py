@@ -107,7 +107,7 @@ def hurries_of(user):
 
 
 def hurried(user, revision):
-    """Whether it was this user who published the revision in an emergency; lists have asked for all at once."""
+    """Whether it was this user who published it in an emergency; lists have asked for all at once."""
     if "is_hurried" in revision.__dict__:
         return revision.is_hurried
     return hurries_of(user).filter(revision=revision.pk).exists()
