@@ -70,12 +70,14 @@ def test_title_in_no_language_opens_the_original(form):
     assert form.locator("#id_place_uz").input_value() == "Tbilisi"
 
 
-def test_missing_main_sector_is_asked_for_at_its_field(form):
-    form.locator("#id_main_sector").evaluate("select => { select.value = '' }")
+def test_main_sector_that_is_gone_is_said_at_its_field(form):
+    add = "select => { select.add(new Option('Gone', '999999')); select.value = '999999' }"
+    form.locator("#id_main_sector").evaluate(add)
     save(form)
 
     expect_nothing_lost(form)
-    assert errors_in(form, ".field-main_sector") == ["This field is required."]
+    (error,) = errors_in(form, ".field-main_sector")
+    assert error.startswith("Select a valid choice.")
     expect(form.locator("#id_main_sector + .select2 [role=combobox]")).to_be_focused()
     assert form.locator("#id_title_ka").input_value() == "ვიზიტი თბილისში"
 

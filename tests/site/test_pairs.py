@@ -93,7 +93,7 @@ def test_names_are_sorted_in_the_language_of_the_page(db, get):
 
 
 @pytest.mark.parametrize("number", [1, 3, 30])
-@pytest.mark.parametrize(("address", "queries"), [(HOME, 7), (ALL, 5)])
+@pytest.mark.parametrize(("address", "queries"), [(HOME, 6), (ALL, 5)])
 def test_queries_do_not_grow_with_pairs(db, client, django_assert_num_queries, address, queries, number):
     make_pairs(number)
     assert Relation.objects.count() == number
