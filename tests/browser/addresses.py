@@ -36,12 +36,15 @@ def staff():
     for model in admin.site._registry:
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
         every += [reverse(f"{name}_changelist"), reverse(f"{name}_change", args=[first(model).pk])]
-        # A record is added as one of its kinds.
-        every += [reverse(f"{name}_add")] if model is not models.Record else []
+        # A record is added as one of its kinds, an entry of the log by what is done.
+        is_added = model not in (models.Record, models.AuditEntry)
+        every += [reverse(f"{name}_add")] if is_added else []
     for model in (models.Visit, models.Sector):
         name = f"admin:relations_{model._meta.model_name}"
         every += [reverse(f"{name}_{page}", args=[first(model).pk]) for page in ("delete", "history")]
-    return every
+    looks = ("preview", "links", "review")
+    every += [reverse(f"admin:relations_page_{page}", args=[first(models.Page).pk]) for page in looks]
+    return [*every, "/admin/work/"]
 
 
 def first(model):
