@@ -138,7 +138,8 @@ def model_rights():
         **dict.fromkeys(
             REGISTERS, {"view": EVERYBODY, "add": WRITERS, "change": EDITORS, "delete": ADMINISTRATORS}
         ),
-        "releaseset": {"view": EVERYBODY, "add": EDITORS, "change": EDITORS, "delete": EDITORS},
+        # A set is dissolved, not deleted.
+        "releaseset": {"view": EVERYBODY, "add": EDITORS, "change": EDITORS},
         "embargo": {"view": EDITORS, "add": EDITORS, "change": EDITORS, "delete": EDITORS},
         "review": {"view": EVERYBODY, "add": WRITERS, "change": WRITERS, "delete": WRITERS},
         "revision": {"view": EVERYBODY},
