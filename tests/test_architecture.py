@@ -11,18 +11,18 @@ ROOT = Path(__file__).parent.parent
 APP = ROOT / "relations"
 
 # Which rooms of the app a room may import.
-DOMAIN = {"dates", "uploads", "models", "publishing", "translating", "figures", "search"}
+DOMAIN = {"dates", "uploads", "models", "publishing", "translating", "figures", "letters"}
 ALLOWED = {
     "dates": set(),
     "uploads": set(),
     "capitals": set(),
     "apps": {"capitals"},
     "staff": {"admin"},
-    "models": {"dates", "uploads"},
+    "models": {"dates", "uploads", "letters"},
     "translation": {"models"},
     "translating": set(),
     "figures": {"models", "dates"},
-    "search": set(),
+    "letters": set(),
     "publishing": {"models", "dates", "uploads"},
     "merging": {"models"},
     "templatetags": DOMAIN | {"capitals"},

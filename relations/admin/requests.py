@@ -5,9 +5,8 @@ from django.db import IntegrityError
 from django.db.models import Func, Q, TextField, Value
 from django.db.models.functions import Cast, Coalesce
 from django.db.models.lookups import Regex
-from django.utils.text import smart_split, unescape_string_literal
 
-from relations.search.letters import pattern
+from relations.letters import pattern, words_of
 
 from .languages import in_all_languages
 
@@ -39,7 +38,7 @@ class StrictRequests:
         return parameters
 
     def get_search_results(self, request, queryset, search_term):
-        for word in words(search_term):
+        for word in words_of(search_term[:LONGEST_SEARCH])[:MOST_WORDS]:
             queryset = queryset.filter(self.found(request, word))
         return queryset, False
 
@@ -118,14 +117,6 @@ def is_forward(apps, parameters):
         parameters["field_name"]
     )
     return field.concrete and field.is_relation
-
-
-def words(text):
-    """Split what was typed into words; “several words” in quotes are one."""
-    bits = list(smart_split(text[:LONGEST_SEARCH]))[:MOST_WORDS]
-    return [
-        unescape_string_literal(bit) if bit[0] in "\"'" and bit[0] == bit[-1] != bit else bit for bit in bits
-    ]
 
 
 class Lines(Func):

@@ -122,4 +122,4 @@ def completed(model, columns) -> dict:
     own = [
         field.attname for field in model._meta.local_concrete_fields if field.attname in columns or field.null
     ]
-    return {name: getattr(record, name) for name in ("kind", *own)}
+    return {name: getattr(record, name) for name in ("kind", "plain_words", *own)}

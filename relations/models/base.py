@@ -2,6 +2,8 @@
 
 import re
 import uuid
+from functools import cache
+from html import unescape
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -10,10 +12,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import get_translation_fields
 
+from relations.letters import in_plain_letters
+
 from .nesting import NestingQuerySet
 
 # A uuid made from (model, ref) is the same on every database that a bundle is imported into.
 NAMESPACE = uuid.UUID("6f0d1c1e-9d0b-5a55-9a5e-0b11a7e7a100")
+
+TAG = re.compile(r"<[^<>]*>")
 
 validate_ref = RegexValidator(
     r"^[a-z0-9]+(?:[.-][a-z0-9]+)*\Z",
@@ -34,6 +40,17 @@ def in_any_language(obj, field):
     """Return a text for staff: in the language of their interface, else in the first that has one."""
     texts = (getattr(obj, column) for column in (field, *get_translation_fields(field)))
     return next(filter(None, texts), "")
+
+
+def in_plain_words(obj, fields):
+    """Return all that translated texts of an object say, in every language, as it is searched."""
+    texts = (getattr(obj, column) for column in columns_in_every_language(tuple(fields)))
+    return in_plain_letters(unescape(TAG.sub(" ", "\n".join(filter(None, texts)))))
+
+
+@cache
+def columns_in_every_language(fields):
+    return [column for field in fields for column in get_translation_fields(field)]
 
 
 class ReadableEncoder(DjangoJSONEncoder):

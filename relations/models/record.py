@@ -18,6 +18,7 @@ from .base import (
     PublishedQuerySet,
     default_language,
     in_any_language,
+    in_plain_words,
     languages,
 )
 from .country import Country
@@ -38,7 +39,7 @@ class RecordQuerySet(PublishedQuerySet):
         return (
             self.select_related("place_country", *Record.Kind.values)
             .nesting(sector_links=RecordSector.objects.select_related("sector"))
-            .defer("body", "note")
+            .defer("body", "note", "plain_words")
         )
 
     def for_page(self):
@@ -113,6 +114,8 @@ class Record(Identified, Published):
     sectors = models.ManyToManyField(
         "Sector", through="RecordSector", related_name="records", verbose_name=_("sectors")
     )
+    # What its texts say in every language, as it is searched; follows from them.
+    plain_words = models.TextField(editable=False, default="")
     # Follows from the parties and is kept by them; nobody edits it.
     relations = models.ManyToManyField(
         Relation, related_name="records", editable=False, verbose_name=_("shown on the pages of")
@@ -132,6 +135,9 @@ class Record(Identified, Published):
     # The text that makes its address and says which languages it exists in.
     title_field = "title"
 
+    # The texts in which a reader's words are sought.
+    SEARCHED = ("title", "summary", "body", "note", "place")
+
     # The kind that a model of its own stands for; each of those names its own.
     own_kind = ""
 
@@ -140,11 +146,14 @@ class Record(Identified, Published):
 
     def save(self, *args, **kwargs):
         self.complete()
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "plain_words"}
         super().save(*args, **kwargs)
 
     def complete(self):
         """Fill the columns that follow from others; needed before every save, bulk ones included."""
         self.kind = self.own_kind or self.kind
+        self.plain_words = in_plain_words(self, self.SEARCHED)
 
     def get_absolute_url(self):
         return reverse(

@@ -31,7 +31,7 @@ def columns_of(model):
             field.primary_key
             or field.name in texts
             or field.name in STAMPS
-            or field.name in ("uuid", "kind")
+            or field.name in ("uuid", "kind", "plain_words")
             or isinstance(field, PartialDateBoundField)
             or (field.is_relation and field.remote_field.parent_link)
         )

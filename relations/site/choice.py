@@ -1,19 +1,27 @@
-"""A choice of sectors and years, applied to what a page shows beside records."""
+"""A choice of words, sectors and years, applied to what a page shows beside records."""
 
 from dataclasses import dataclass
 
+from modeltranslation.translator import translator
+
+from relations.letters import sought
 from relations.models import Membership, Mission, Observation, RelationLevel, SectorText
+from relations.models.base import in_plain_words
 
 FIRST_YEAR, LAST_YEAR = 1800, 2100
 
-# Everything on a page has a sector or a date; a kind, a party or a status can only be had by a record.
-ACTS_ON_EVERYTHING = {"sector", "match", "year", "year_from", "year_to", "sort"}
+# Everything on a page has words, a sector or a date; a kind, a party or a status only a record can have.
+ACTS_ON_EVERYTHING = {"q", "sector", "match", "year", "year_from", "year_to", "sort"}
+
+# What a thing is called after, where it has no name of its own.
+NAMED_BY = {Observation: ["indicator"], Membership: ["organisation"]}
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A choice of sectors and years, applied to whatever is dated or filed under a sector."""
+    """A choice of words, sectors and years, applied to whatever is dated or filed under a sector."""
 
+    words: tuple = ()
     sectors: tuple = ()
     every_sector: bool = False
     first_year: int | None = None
@@ -24,6 +32,7 @@ class Choice:
     def of(cls, chosen):
         year = chosen.get("year")
         return cls(
+            words=tuple(sought(chosen.get("q", ""))),
             sectors=tuple(chosen.get("sector", ())),
             every_sector=chosen.get("match") == "all",
             first_year=year or chosen.get("year_from"),
@@ -38,7 +47,17 @@ class Choice:
         """
         if self.records_only:
             return False
-        return self.keeps_sectors(thing) and self.keeps_dates([date for date in dates_of(thing) if date])
+        return (
+            self.keeps_words(thing)
+            and self.keeps_sectors(thing)
+            and self.keeps_dates([date for date in dates_of(thing) if date])
+        )
+
+    def keeps_words(self, thing):
+        if not self.words:
+            return True
+        plain = plain_words_of(thing)
+        return all(word in plain for word in self.words)
 
     def keeps_sectors(self, thing):
         if not self.sectors:
@@ -51,6 +70,17 @@ class Choice:
             return True
         first, last = self.first_year or FIRST_YEAR, self.last_year or LAST_YEAR
         return any(date.earliest.year <= last and date.latest.year >= first for date in dates)
+
+
+def plain_words_of(thing):
+    """Return what a thing says in every language, as it is searched; kept, for counts ask many times."""
+    if not hasattr(thing, "plain_words"):
+        named = [thing, *(getattr(thing, name) for name in NAMED_BY.get(type(thing), ()))]
+        thing.plain_words = "\n".join(
+            in_plain_words(one, translator.get_options_for_model(type(one)).get_field_names())
+            for one in named
+        )
+    return thing.plain_words
 
 
 def sectors_of(thing):

@@ -9,7 +9,7 @@ from relations.translating.shown import shown
 
 from .choice import Choice, dates_of, sectors_of
 from .counting import ask, parts, whole, years_of
-from .filters import MOST_CHOICES, YEARS, ThingFilter, has_several
+from .filters import MOST_CHOICES, TYPED, YEARS, ThingFilter, has_several
 
 # Of things of which there may be thousands, the most frequent are offered.
 MOST_OFFERED = 12
@@ -208,7 +208,7 @@ class Facets:
             for facet in self.all
             for option in facet.chosen
         ]
-        for name in ("year_from", "year_to"):
+        for name in ("q", "year_from", "year_to"):
             label = self.filter.filters[name].label
             chips += [Chip(name, one, label, one, self.toggled(name, one)) for one in self.values(name)]
         return chips
@@ -235,8 +235,8 @@ class Facets:
     # Addresses
 
     def values(self, name):
-        """Return what is chosen in a filter, as the address has it; of years, as they were understood."""
-        if name in YEARS:
+        """Return what is chosen in a filter, as the address has it; what was typed, as it was understood."""
+        if name in TYPED:
             return [str(self.filter.chosen[name])] if name in self.filter.chosen else []
         return self.query.getlist(name)[:MOST_CHOICES]
 

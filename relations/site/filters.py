@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from relations.dates import newest_first, oldest_first, touching
+from relations.letters import sought, words_of
 from relations.models import Agreement, Event, Milestone, Project, ProjectStatus, Record, Visit
 
 from .choice import FIRST_YEAR, LAST_YEAR, Choice
@@ -18,7 +19,10 @@ from .names import Names
 
 MOST_CHOICES = 20
 MOST_CHARACTERS = 200
+MOST_WORDS = 8
 YEARS = ("year", "year_from", "year_to")
+# What is typed and not chosen from a list; one form asks for all of it.
+TYPED = ("q", *YEARS)
 
 # Names that other sites hang on links; they say nothing about what to show.
 TRACKING = re.compile(r"\A(?:utm_\w+|fbclid|gclid|yclid|dclid|msclkid|mc_[ce]id|_openstat|igshid)\Z")
@@ -143,6 +147,31 @@ class YearFilter(django_filters.Filter):
         return touching("date", *self.years(year))
 
 
+class WordsField(forms.CharField):
+    """A few words, any of them “in quotes” if they stand beside each other: at most eight."""
+
+    default_error_messages = {"too_many": _("At most %(limit)d words can be sought at once.")}
+
+    def __init__(self, **kwargs):
+        super().__init__(max_length=MOST_CHARACTERS, **kwargs)
+
+    def validate(self, value):
+        super().validate(value)
+        if len(words_of(value)) > MOST_WORDS:
+            raise forms.ValidationError(
+                self.error_messages["too_many"], code="too_many", params={"limit": MOST_WORDS}
+            )
+
+
+class WordsFilter(django_filters.Filter):
+    """Keep records whose texts have all of the words, in whatever language and spelling."""
+
+    field_class = WordsField
+
+    def condition(self, typed):
+        return Q(*(Q(plain_words__contains=word) for word in sought(typed)))
+
+
 class WayFilter(django_filters.ChoiceFilter):
     """One of a few ways, the first unless another is chosen; it keeps records from nobody."""
 
@@ -156,6 +185,7 @@ class WayFilter(django_filters.ChoiceFilter):
 class RecordFilter(django_filters.FilterSet):
     """The filters every list of records understands."""
 
+    q = WordsFilter(label=_("Words"))
     sector = ThingFilter("sector", field_name="sectors__slug", label=_("Sector"))
     kind = WordFilter(dict(Record.Kind.choices), field_name="kind", label=_("Kind"))
     country = ThingFilter("country", field_name="parties__country__code", label=_("Country"))
@@ -239,10 +269,10 @@ class RecordFilter(django_filters.FilterSet):
         return {name: value for name, value in self.chosen.items() if name not in names}
 
     @property
-    def kept_beside_years(self):
-        """What a form for the years must carry along: [(name, value)] of every other filter."""
+    def kept_beside_typed(self):
+        """What the form for words and years must carry along: [(name, value)] of every other filter."""
         return [
-            (name, value) for name in self.filters if name not in YEARS for value in self.data.getlist(name)
+            (name, value) for name in self.filters if name not in TYPED for value in self.data.getlist(name)
         ]
 
     @cached_property

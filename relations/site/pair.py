@@ -144,7 +144,9 @@ class PairPage:
         if not self.page.paginator.count:
             return []
         chosen = queryset.filter(pk__in=self.filter.qs.order_by().values("pk"))
-        return chosen.defer("body", "note").order_by(*newest_first("date"), "-pk")[:MOST_IN_SECTION]
+        return chosen.defer("body", "note", "plain_words").order_by(*newest_first("date"), "-pk")[
+            :MOST_IN_SECTION
+        ]
 
     @cached_property
     def agreements(self):

@@ -289,3 +289,20 @@ def test_unexpected_failure_changes_nothing(tmp_path):
         take_in(tmp_path, [*BASIS, SOURCE])
 
     assert exported(tmp_path) == b""
+
+
+def test_words_of_a_new_and_of_a_changed_record_are_found(tmp_path):
+    def found(word):
+        return Record.objects.filter(plain_words__contains=word).exists()
+
+    take_in(
+        tmp_path,
+        [*BASIS, {**RECORD, "title": {"en": "Gäs Fair"}, "body": {"en": "<p>of&nbsp;<em>oil</em></p>"}}],
+    )
+    assert found("gas fair")
+    assert found("oil")
+    assert not found("<p>")
+
+    take_in(tmp_path, [*BASIS, {**RECORD, "title": {"en": "Wind fair"}}])
+    assert found("wind")
+    assert not found("gas")

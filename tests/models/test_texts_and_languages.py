@@ -11,6 +11,7 @@ from relations.dates import PartialDateField
 
 # Words that are the same in every language, and why.
 NEUTRAL = {
+    "plain_words": "follows from the texts of all languages",
     "ref": "a key in exchange files",
     "code": "ISO 3166-1",
     "code3": "ISO 3166-1",

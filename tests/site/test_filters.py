@@ -92,6 +92,28 @@ ALL = ENERGY | {"Tourism fair", "Visit to Tbilisi", "Council", "Railway", "Relat
         ("sector=energy&type=declaration&place=AZ&person=aliyev&status=signed", {"AGRI declaration"}),
         ("sector=energy&kind=agreement&country=HU&year=2010", {"AGRI declaration"}),
         ("sector=legal", set()),
+        ("q=tourism", {"Tourism fair"}),
+        ("q=TOURISM+fair", {"Tourism fair"}),
+        ("q=fair+tourism", {"Tourism fair"}),
+        ("q=%22fair+tourism%22", set()),
+        ("q=%22Tourism+fair%22", {"Tourism fair"}),
+        ("q=tóurísm", {"Tourism fair"}),
+        ("q=gas", ENERGY),
+        ("q=gas+sea", {"AGRI declaration"}),
+        ("q=baku", {"AGRI declaration"}),
+        ("q=დეკლარაცია", {"AGRI declaration"}),
+        ("q=ᲓᲔᲙᲚᲐᲠᲐᲪᲘᲐ", {"AGRI declaration"}),
+        ("q=gas&year=2012", {"Gas memorandum"}),
+        ("q=gas&sector=tourism", set()),
+        ("q=", ALL),
+        ("q=++", ALL),
+        ("q=%25", set()),
+        ("q=_", set()),
+        ("q=%5C", set()),
+        ("q='", set()),
+        ("q=%22%22", set()),
+        # The words of a reader are none of the marks around those of an editor.
+        ("q=strong", set()),
     ],
 )
 def test_what_an_address_asks_for_is_what_is_found(content, query, titles):
@@ -126,6 +148,13 @@ def test_a_record_with_two_of_the_sectors_is_listed_once(content):
         ("year_to=1996", {"missions": ["GE"], "levels": 1}),
         ("year=1997", {"memberships": 1, "figures": ["1997/2010"]}),
         ("sector=energy&sector=investment&match=all", {"texts": 1}),
+        ("q=OIL", {"texts": 1}),
+        ("q=oil+energy", {"texts": 1}),
+        ("q=oil+trade", {}),
+        ("q=tbilisi", {"missions": ["AZ"]}),
+        ("q=guam&year=1997", {"memberships": 1}),
+        ("q=turnover&year=2010", {"figures": ["2010"]}),
+        ("q=nonsense", {}),
         ("kind=visit", {}),
         ("country=RO", {}),
         ("status=signed", {}),
@@ -197,6 +226,8 @@ def test_an_unknown_filter_is_said_and_nothing_is_shown(content, get, address, q
         "status=perhaps",
         "sort=random",
         "sector=energy&sector=nonsense",
+        "q=" + "a" * 201,
+        "q=a+b+c+d+e+f+g+h+i",
     ],
 )
 @pytest.mark.parametrize("address", [PAIR, "/en/records/"])
@@ -229,6 +260,34 @@ def test_what_other_sites_hang_on_links_is_passed_over(content, get, query):
 
     assert page.words("p", role="alert") == []
     assert len(page.words("article", class_="record")) == 2
+
+
+def test_words_stay_typed_and_are_a_choice_like_any_other(content, get):
+    page = get(f"{PAIR}?sector=energy&q=gas+%3C")
+
+    assert ("q", "gas <") in [(one.get("name"), one.get("value")) for one in page.all("input", "form")]
+    assert "Words: gas <" in " ".join(page.words("a", class_="chip"))
+    # They are one form with the years, and what else was chosen goes along.
+    assert {"type": "hidden", "name": "sector", "value": "energy"} in page.all("input", "form")
+    assert page.words("article", class_="record") == []
+    way_out = next(href for href in page.links("main") if href.endswith("?sector=energy#results"))
+    assert len(get(way_out).words("article", class_="record")) == 2
+
+
+def test_words_follow_the_text(content):
+    content.fair.title_en = "Wine fair"
+    content.fair.save(update_fields=["title_en"])
+
+    assert found("q=wine") == ["Wine fair"]
+    assert found("q=tourism") == []
+
+
+def test_counts_follow_the_words(content, get):
+    assert counts(get("/en/records/?q=gas"), "Energy", "Tourism", "Transport", "2010") == {
+        "Energy": 2,
+        "Transport": 1,
+        "2010": 2,
+    }
 
 
 # Counts

@@ -2,8 +2,8 @@
 
 import pytest
 
+from relations.letters import STANDS_FOR, in_plain_letters, pattern, sought, words_of
 from relations.models import Page
-from relations.search.letters import STANDS_FOR, pattern
 
 FOUND = [
     ("Baki", "Bakı"),
@@ -100,6 +100,35 @@ def test_other_word_is_not_found(db, typed, text):
     Page.objects.create(slug="about", title_en=text)
 
     assert not rows_with(typed).exists()
+
+
+# Plain letters have no signs: one by itself is found by nobody.
+@pytest.mark.parametrize(("typed", "text"), [pair for pair in FOUND if pair[0] != "'"])
+def test_plain_letters_of_a_spelling_are_found_in_those_of_another(typed, text):
+    assert (in_plain_letters(typed) or typed) in in_plain_letters(f"Before {text} after")
+
+
+@pytest.mark.parametrize(("typed", "text"), NOT_FOUND)
+def test_plain_letters_of_another_word_are_not_found(typed, text):
+    assert (in_plain_letters(typed) or typed) not in in_plain_letters(text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("gas  pipeline", ["gas", "pipeline"]),
+        ('"Gas pipeline" Bakı', ["gas pipeline", "baki"]),
+        ('"gas pipeline', ['"gas', "pipeline"]),
+        ("d'Azur", ["dazur"]),
+        ("''", ["''"]),
+        ('"', ['"']),
+        ("", []),
+        ("  ", []),
+    ],
+)
+def test_words_are_sought_one_by_one_unless_they_are_quoted(typed, words):
+    assert sought(typed) == words
+    assert len(words_of(typed)) == len(words)
 
 
 @pytest.mark.parametrize("typed", HOSTILE, ids=range(len(HOSTILE)))

@@ -1,7 +1,8 @@
 """Letters that stand for each other, so that a word is found however its writer or its seeker typed it.
 
 Databases compare letters each in a way of its own. A regular expression that spells out which letters may
-stand in each place, capitals among them, means the same to all of them.
+stand in each place, capitals among them, means the same to all of them. Where many long texts are searched,
+they are kept in plain letters beside, and what is sought is put into plain letters too.
 """
 
 import re
@@ -9,21 +10,30 @@ import unicodedata
 from collections import defaultdict
 from functools import cache
 
+from django.utils.text import smart_split, unescape_string_literal
+
 # Apostrophes and their like, which many leave out.
 SIGNS = "'`´‘’ʻʼ"
 # Signs, and accents where they stand by themselves behind their letter.
 BETWEEN = f"[{SIGNS}\u0300-\u036f]"
 
 # What is typed for letters that do not come apart into a plain letter and an accent.
-PLAIN = str.maketrans(
+PLAIN = (
     dict(zip("əıđðłøħŋ", "eiddlohn", strict=True))
     | dict(zip("ғґқҳһҷҗңөүұ", "ггкххчжноуу", strict=True))
     | dict(zip("یىک", "ييك", strict=True))
     | {"ß": "ss", "æ": "ae", "œ": "oe"}
 )
+# Those, and what is left out; looked for by an expression, for str.translate asks about every letter.
+NOT_PLAIN = re.compile(f"[{''.join(PLAIN)}]|{BETWEEN}")
 # Pairs of one shape in two alphabets, small or as capitals.
 PAIRS = list(zip("abcehijkmopstxy", "авсеніјкморѕтху", strict=True))
 LOOK_ALIKES = dict(PAIRS) | {other: letter for letter, other in PAIRS}
+# To the alphabet of the second of each pair, and to that of the first.
+TO_CYRILLIC = str.maketrans(dict(PAIRS))
+TO_LATIN = str.maketrans({other: letter for letter, other in PAIRS})
+LATIN, CYRILLIC = "[a-z]", "[\u0400-\u052f]"
+BESIDE_EACH_OTHER = re.compile(f"{LATIN}{CYRILLIC}|{CYRILLIC}{LATIN}")
 
 # From Latin to Arabic; Georgian and its capitals; more accents of Latin and Greek.
 ALPHABETS = (range(0x700), range(0x10A0, 0x1100), range(0x1C90, 0x1CC0), range(0x1E00, 0x2000))
@@ -31,7 +41,41 @@ ALPHABETS = (range(0x700), range(0x10A0, 0x1100), range(0x1C90, 0x1CC0), range(0
 
 def plain(letter):
     """Return a letter without capital, accent and hook; two letters for a ligature."""
-    return re.sub(BETWEEN, "", unicodedata.normalize("NFD", letter.lower())).translate(PLAIN)
+    return made_plain(unicodedata.normalize("NFD", letter.lower()))
+
+
+def in_plain_letters(text):
+    """Return a text as it is searched: no capitals, accents and signs, every word in one alphabet."""
+    letters = made_plain(unicodedata.normalize("NFD", text.lower()))
+    return re.sub(r"\w+", in_one_alphabet, letters) if BESIDE_EACH_OTHER.search(letters) else letters
+
+
+def made_plain(letters):
+    return NOT_PLAIN.sub(lambda match: PLAIN.get(match[0], ""), letters)
+
+
+def in_one_alphabet(match):
+    """Return a word with its look-alikes in the alphabet that its other letters show, if they show one."""
+    word = match[0]
+    if BESIDE_EACH_OTHER.search(word):
+        others = "".join(letter for letter in word if letter not in LOOK_ALIKES)
+        is_latin, is_cyrillic = bool(re.search(LATIN, others)), bool(re.search(CYRILLIC, others))
+        if is_latin != is_cyrillic:
+            return word.translate(TO_LATIN if is_latin else TO_CYRILLIC)
+    return word
+
+
+def sought(typed):
+    """Return the words that were typed, in plain letters; of one that is all accents and signs, those."""
+    return [in_plain_letters(word) or word for word in words_of(typed)]
+
+
+def words_of(typed):
+    """Split what was typed into words; “several words” in quotes are one."""
+    return [
+        unescape_string_literal(bit) if len(bit) > 2 and bit[0] in "\"'" and bit[0] == bit[-1] else bit
+        for bit in smart_split(typed)
+    ]
 
 
 def classes():
