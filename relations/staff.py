@@ -1,5 +1,7 @@
 """The staff's side as a site: what it is called, and in which groups it offers what staff keep."""
 
+from functools import partial
+
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
 from django.shortcuts import redirect
@@ -64,6 +66,11 @@ class StaffSite(AdminSite):
         from relations.admin.start import work_page
 
         return work_page(self, request)
+
+    def password_change(self, request, extra_context=None):
+        from relations.admin.signing_in import change_own_password
+
+        return change_own_password(request, partial(super().password_change, request, extra_context))
 
     def app_index(self, request, app_label, extra_context=None):
         """Staff work in groups, not in the apps of the code: one page shows them all."""

@@ -68,6 +68,24 @@ def no_network():
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def emptying():
+    """An SQLite is emptied after some tests row by row, which what is kept for ever would refuse."""
+    from django.db.backends.sqlite3.base import DatabaseOperations
+
+    empty = DatabaseOperations.execute_sql_flush
+
+    def empty_without_rules(self, statements):
+        with self.connection.cursor() as cursor:
+            rules = cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        lifted = [f"DROP TRIGGER {name}" for name, _rule in rules]
+        empty(self, [*lifted, *statements, *(rule for _name, rule in rules)])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "execute_sql_flush", empty_without_rules)
+        yield
+
+
 @pytest.fixture(scope="session")
 def chromium():
     """The system's own Chromium, without a window."""

@@ -1,5 +1,6 @@
 """What a member of staff sees: the countries of their desk, and what is not under an embargo for them."""
 
+from django.contrib.auth import get_user_model
 from django.db.models import Exists, ForeignKey, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
@@ -91,9 +92,17 @@ def in_sight_of(user, queryset):
 
 
 def closed_to(user):
-    """Return the embargoes that keep a user out."""
+    """Return the embargoes that keep a user out; no administrator, once all their people have left."""
     named = Q(users=user) | Q(groups__in=user.groups.all()) | Q(created_by=user)
-    return Embargo.objects.exclude(pk__in=Embargo.objects.filter(named).values("pk"))
+    closed = Embargo.objects.exclude(pk__in=Embargo.objects.filter(named).values("pk"))
+    return closed.filter(pk__in=kept_by_somebody()) if user.has_perm(permission(Act.EMERGENCY)) else closed
+
+
+def kept_by_somebody():
+    """Return the embargoes that name at least one person who is still on the staff."""
+    staff = get_user_model().objects.filter(is_active=True, is_staff=True)
+    named = Q(users__in=staff) | Q(groups__user__in=staff) | Q(created_by__in=staff)
+    return Embargo.objects.filter(named).values("pk")
 
 
 def demand_sight(user, thing):

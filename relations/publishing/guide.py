@@ -17,7 +17,7 @@ eyes and what an embargo keeps from them.
   page, in every search and every list. What lies outside answers as if it were not there. A record
   without a country is seen by who began it.
 * **Embargo.** An editor may keep a thing that is not public from all but the people and groups named,
-  whatever their role. Publication lifts it.
+  whatever their role. Publication lifts it; once all who are named have left, an administrator may.
 * **Languages.** A translator sees everything in sight and changes texts in the languages of their desk
   only: no other text, no date, no row more or less. Without a language they change nothing.
 * **Other eyes.** Acts with an asterisk are done by nobody who submitted or last edited the thing; an

@@ -192,6 +192,11 @@ def test_a_new_password_ends_other_sessions_and_needs_the_old_one(author):
 
     assert here.get("/admin/").status_code == 200
     assert elsewhere.get("/admin/").status_code == 302
+    tries = models.AuditEntry.objects.filter(act="change_password").order_by("at")
+    assert list(tries.values_list("actor__username", "title", "is_refused", "detail", "address")) == [
+        ("author", "author", True, "", "127.0.0.1"),
+        ("author", "author", False, "", "127.0.0.1"),
+    ]
 
 
 def test_a_password_that_an_administrator_sets_is_written_down(administrator, author):

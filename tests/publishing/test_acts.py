@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 from django.utils.timezone import now
 
 from relations import models
@@ -362,6 +363,36 @@ def test_an_entry_of_the_audit_log_cannot_be_changed(author):
     ):
         with pytest.raises(models.audit.Unalterable):
             attempt()
+
+
+@pytest.mark.parametrize(
+    "statement", ["UPDATE relations_auditentry SET act = 'other'", "DELETE FROM relations_auditentry"]
+)
+def test_nor_can_it_be_changed_in_the_database_itself(author, statement):
+    draft(author, ready_visit())
+
+    with pytest.raises(IntegrityError, match="never changed or deleted"), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def test_what_was_once_public_is_kept_as_it_was_by_the_database_itself(author, editor):
+    visit = ready_visit()
+    first = published(author, editor, visit)
+    published(author, editor, visit, title_en="Longer visit")
+    work = draft(author, visit, title_en="Longest visit")
+    first.refresh_from_db()
+    assert first.state == "superseded"
+
+    for attempt in (
+        lambda: models.Revision.objects.filter(pk=first.pk).update(document={}),
+        # Past what Django itself protects.
+        lambda: models.Revision.objects.filter(pk=first.pk)._raw_delete("default"),
+    ):
+        with pytest.raises(IntegrityError, match="kept as it was"), transaction.atomic():
+            attempt()
+    # Work is another matter.
+    models.Revision.objects.filter(pk=work.pk).update(document={})
+    assert models.Revision.objects.filter(pk=work.pk).delete()[0] > 0
 
 
 def test_a_failed_publication_leaves_everything_as_it_was(author, editor):
