@@ -1,4 +1,4 @@
-"""An embargo keeps out whoever it does not name; once all whom it names have left, it is the administrators'."""
+"""An embargo keeps others out; once all whom it names have left, administrators may lift it."""
 
 import pytest
 from django.contrib.auth.models import Group
