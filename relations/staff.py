@@ -32,7 +32,7 @@ GROUPS = (
         _("Registers"),
         ("Country", "Organisation", "Person", "Sector", "Indicator", "Source", "Image"),
     ),
-    (pgettext_lazy("admin", "Site"), ("Page", "Notice", "ReleaseSet")),
+    (pgettext_lazy("admin", "Site"), ("Page", "Notice", "ReleaseSet", "Deletion")),
     (_("Users"), ("User", "Group", "AuditEntry")),
 )
 # Where the name of the model says too little beside those of the others.

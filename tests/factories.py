@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from relations import models
+from relations.models.publication import type_of
 
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -268,3 +269,9 @@ def page(slug="about", **fields):
 
 def release_set(**fields):
     return models.ReleaseSet.objects.create(**{"name": "Summit"} | fields)
+
+
+def deletion(**fields):
+    """A deletion of something that is not there any more."""
+    fields = {"title": "Visit to Tbilisi", "rows": [], "object_id": 1} | fields
+    return models.Deletion.objects.create(content_type=type_of(models.Record()), **fields)

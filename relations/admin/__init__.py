@@ -4,6 +4,7 @@ from . import (  # noqa: F401
     agreement,
     audit,
     country,
+    deletion,
     event,
     image,
     indicator,

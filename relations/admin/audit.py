@@ -28,6 +28,7 @@ OTHER_ACTS = {
     "add": pgettext_lazy("act", "Enter"),
     "change": pgettext_lazy("act", "Change"),
     "delete": pgettext_lazy("act", "Delete"),
+    "bring_back": pgettext_lazy("act", "Bring back"),
     "see": pgettext_lazy("act", "Look at"),
     "denied": pgettext_lazy("act", "Try without the right"),
     "embargo": pgettext_lazy("act", "Order an embargo"),

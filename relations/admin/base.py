@@ -8,10 +8,11 @@ from django.db.models import TextField, URLField
 from django.utils.translation import get_language
 from modeltranslation.admin import TranslationAdmin, TranslationBaseModelAdmin
 
-from relations.publishing import audit
+from relations.publishing import audit, deletions
 
 from .choosing import ChosenSelect, ChosenSelectMultiple
 from .dates import WIDGETS
+from .deletion import offer_undo
 from .forms import EditorForm
 from .labels import named_after, with_names_of
 from .language_bar import LanguageBar
@@ -150,6 +151,19 @@ class EditorAdmin(LanguageBar, StrictRequests, Editing, TranslationAdmin):
 
     def write_down(self, request, act, obj, detail=""):
         audit.note(request.user, act, obj, detail=detail, address=request.META.get("REMOTE_ADDR"))
+
+    def delete_model(self, request, obj):
+        offer_undo(request, [self.let_go(request, obj)])
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset):
+        if kept := [self.let_go(request, obj) for obj in queryset]:
+            offer_undo(request, kept)
+        super().delete_queryset(request, queryset)
+
+    def let_go(self, request, obj):
+        """Keep what is about to be deleted, so that it can be undone."""
+        return deletions.keep(request.user, obj)
 
     def get_deleted_objects(self, objs, request):
         """Say where a thing is used instead of counting what can never be deleted with it."""

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from relations.models import Revision
 from relations.models.publication import type_of
-from relations.publishing import acts
+from relations.publishing import acts, deletions
 from relations.publishing.desks import OutOfSight, demand_sight, in_sight_of
 from relations.publishing.documents import as_if, capture
 from relations.publishing.embargoes import embargo_on
@@ -134,7 +134,7 @@ class PublishedAdmin(
     def delete_view(self, request, object_id, extra_context=None):
         """Lead whoever wants to delete what was public to where it can be withdrawn."""
         thing = self.get_object(request, unquote(object_id))
-        if request.method == "GET" and thing is not None and acts.was_public(thing):
+        if request.method == "GET" and thing is not None and deletions.was_public(thing):
             text = _("%(thing)s was public: withdraw or unpublish it instead.")
             messages.error(request, text % {"thing": thing})
             return HttpResponseRedirect(self.change_address(thing))
@@ -142,27 +142,18 @@ class PublishedAdmin(
 
     def has_delete_permission(self, request, obj=None):
         """Nothing that was ever public is deleted: it is withdrawn or unpublished, and kept."""
-        return super().has_delete_permission(request, obj) and not (obj and acts.was_public(obj))
+        return super().has_delete_permission(request, obj) and not (obj and deletions.was_public(obj))
 
     def get_deleted_objects(self, objs, request):
         kept = [
             _("%(thing)s was public: withdraw or unpublish it instead.") % {"thing": thing}
             for thing in objs
-            if acts.was_public(thing)
+            if deletions.was_public(thing)
         ]
         return ([], {}, set(), kept) if kept else super().get_deleted_objects(objs, request)
 
-    def delete_model(self, request, obj):
-        self.write_down_deletion(request, obj)
-        super().delete_model(request, obj)
-
-    def delete_queryset(self, request, queryset):
-        for obj in queryset:
-            self.write_down_deletion(request, obj)
-        super().delete_queryset(request, queryset)
-
-    def write_down_deletion(self, request, obj):
-        acts.forget(request.user, obj, address=request.META.get("REMOTE_ADDR"))
+    def let_go(self, request, obj):
+        return deletions.forget(request.user, obj, address=request.META.get("REMOTE_ADDR"))
 
     # The form
 

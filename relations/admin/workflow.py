@@ -15,13 +15,14 @@ from modeltranslation.utils import get_translation_fields
 
 from relations.models import Revision
 from relations.models.base import languages
-from relations.publishing import acts
+from relations.publishing import acts, deletions
 from relations.publishing.desks import OutOfSight
 from relations.publishing.documents import Unfit
 from relations.publishing.rights import Forbidden, demand
 from relations.publishing.states import Act, Refused, WrongState, acts_from
 from relations.translating.direction import direction
 
+from .deletion import offer_undo
 from .moments import AppointingForm, MomentField
 from .refusals import WrittenDown, note_refusal
 from .translators import languages_on
@@ -222,7 +223,7 @@ PERFORM = {
     Act.PUBLISH: acts.publish,
     Act.EMERGENCY: acts.publish_in_emergency,
     Act.APPROVE_AFTERWARDS: acts.approve_afterwards,
-    Act.DISCARD: acts.discard,
+    Act.DISCARD: deletions.discard,
     Act.WITHDRAW: acts.withdraw,
     Act.REINSTATE: acts.reinstate,
     Act.UNPUBLISH: acts.unpublish,
@@ -321,7 +322,7 @@ class WorkflowPages:
             return self.act_page(request, thing, act, revision, form)
         try:
             address = request.META.get("REMOTE_ADDR")
-            PERFORM[act](request.user, revision, token, address, **form.cleaned_data)
+            result = PERFORM[act](request.user, revision, token, address, **form.cleaned_data)
         except acts.NotReady as refusal:
             return self.act_page(request, thing, act, revision, form, 422, reasons=refusal.reasons)
         except (acts.Outdated, WrongState) as refusal:
@@ -331,6 +332,8 @@ class WorkflowPages:
         except (Refused, Unfit) as refusal:
             return self.act_page(request, thing, act, revision, form, 422, reasons=[refusal])
         messages.success(request, DONE[act] % {"thing": revision.title or thing})
+        if act == Act.DISCARD:
+            offer_undo(request, [result])
         return HttpResponseRedirect(self.change_address(thing))
 
     def act_page(self, request, thing, act, revision, form, status=200, reasons=()):

@@ -1,6 +1,7 @@
 from .agreement import Agreement, AgreementAct
 from .audit import AuditEntry
 from .country import Country
+from .deletion import Deletion
 from .desk import Desk
 from .event import Event
 from .image import Attachment, Image
@@ -30,6 +31,7 @@ __all__ = [
     "Citation",
     "Correction",
     "Country",
+    "Deletion",
     "Desk",
     "EarlierSave",
     "EarlierValue",

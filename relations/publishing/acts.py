@@ -8,7 +8,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import get_translation_fields
 
-from relations.models import Correction, Embargo, Review, Revision
+from relations.models import Correction, Embargo, Revision
 from relations.models.base import in_any_language
 from relations.models.publication import filed_under, type_of
 
@@ -286,41 +286,6 @@ def schedule(user, revision, thing, publish_at):
 @act_on_revision(Act.UNSCHEDULE)
 def unschedule(user, revision, thing):
     revision.publish_at, revision.failure = None, ""
-
-
-def discard(user, revision, token=None, address=None):
-    """Throw a draft of a public thing away; what was never public is deleted itself instead."""
-    with written_down(user, Act.DISCARD, revision.thing, revision, address):
-        thing = lock(revision.thing)
-        revision = fresh(revision, token)
-        demand_sight(user, thing)
-        demand(user, Act.DISCARD, revision)
-        before = revision.state
-        after(before, Act.DISCARD)
-        demand_free(Act.DISCARD, revision)
-        if revision.base is None:
-            raise Refused(_("This was never public: delete it instead."))
-        audit.note(user, Act.DISCARD, thing, revision, before, address=address)
-        # What somebody outside answered stays with the thing.
-        revision.preview_links.filter(answered_at__isnull=False).update(revision=revision.base)
-        revision.delete()
-
-
-def was_public(thing):
-    """Whether visitors have ever seen a thing: it is never deleted then."""
-    return bool(thing.is_public or thing.first_published_at or Revision.objects.of(thing).numbered().exists())
-
-
-def forget(user, thing, address=None):
-    """Delete the work on a thing that was never public and is about to be deleted itself."""
-    if was_public(thing):
-        raise Refused(_("What was public is kept: withdraw or unpublish it."))
-    if (revision := in_work(thing)) and revision.is_on_its_way:
-        raise Refused(_("This is scheduled. Take it off the schedule before you delete it."))
-    audit.note(user, "delete", thing, in_work(thing), address=address)
-    Revision.objects.of(thing).delete()
-    Review.objects.of(thing).delete()
-    # An embargo stays: the log still says what the thing was called.
 
 
 # Two records that become one

@@ -145,6 +145,7 @@ def model_rights():
         "revision": {"view": EVERYBODY},
         "correction": {"view": EVERYBODY},
         "previewlink": {"view": WRITERS},
+        "deletion": {"view": WRITERS},
         "auditentry": {"view": EDITORS},
         "desk": dict.fromkeys(VERBS, ADMINISTRATORS),
     }

@@ -15,8 +15,8 @@ ADMINS = {
     if model._meta.app_label == "relations" and model is not models.AuditEntry
 }
 IDS = [model.__name__ for model in ADMINS]
-# Edited on the forms of the kinds.
-FORMS = [model for model in ADMINS if model is not models.Record]
+# Records are edited on the forms of their kinds, and deletions are only undone.
+FORMS = [model for model in ADMINS if model not in (models.Record, models.Deletion)]
 FORM_IDS = [model.__name__ for model in FORMS]
 
 

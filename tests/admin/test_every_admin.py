@@ -40,7 +40,7 @@ def count_queries(client, url):
 
 
 def test_admins_are_all_there():
-    assert len(ADMINS) == 24
+    assert len(ADMINS) == 25
 
 
 @pytest.mark.parametrize("model", ADMINS, ids=IDS)

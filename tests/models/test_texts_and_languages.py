@@ -29,6 +29,7 @@ NEUTRAL = {
 # Words between members of staff, and what the site writes down for them: visitors never read any.
 AMONG_STAFF = {
     "AuditEntry": {"act", "title", "from_state", "to_state", "detail"},
+    "Deletion": {"title"},
     "Embargo": {"reason"},
     "PreviewLink": {"digest", "recipient", "question", "answer", "answered_by"},
     "ReleaseSet": {"name", "failure"},

@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.timezone import now
 
 from relations import models
-from relations.publishing import acts
+from relations.publishing import acts, deletions
 from relations.publishing.documents import capture
 from relations.publishing.rights import Forbidden
 from relations.publishing.states import MOVES, Act, State, WrongState, after
@@ -273,14 +273,14 @@ def test_a_discarded_draft_leaves_what_is_public(author, editor):
     visit = ready_visit()
     published(author, editor, visit)
 
-    acts.discard(author, draft(author, visit, title_en="Longer visit"))
+    deletions.discard(author, draft(author, visit, title_en="Longer visit"))
 
     assert states(visit) == ["published"]
 
 
 def test_what_was_never_public_is_deleted_instead_of_discarded(author):
     with pytest.raises(acts.Refused, match="delete it"):
-        acts.discard(author, draft(author, ready_visit()))
+        deletions.discard(author, draft(author, ready_visit()))
 
 
 def test_an_earlier_version_comes_back_as_a_draft(author, editor):

@@ -9,7 +9,7 @@ from django.db import OperationalError
 from django.utils.timezone import now
 
 from relations import models
-from relations.publishing import acts, due
+from relations.publishing import acts, deletions, due
 from relations.publishing.due import do_what_is_due
 
 from .work import draft, fresh, published, ready_visit, states, submitted
@@ -221,7 +221,7 @@ def test_a_scheduled_draft_is_not_deleted(author, editor):
     scheduled(author, editor, visit)
 
     with pytest.raises(acts.Refused, match="before you delete it"):
-        acts.forget(editor, visit)
+        deletions.forget(editor, visit)
 
 
 def test_a_draft_of_what_is_scheduled_is_refused(author, editor):

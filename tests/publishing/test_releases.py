@@ -6,7 +6,7 @@ import pytest
 from django.utils.timezone import now
 
 from relations import models
-from relations.publishing import acts, releases
+from relations.publishing import acts, deletions, releases
 from relations.publishing.due import do_what_is_due
 from relations.publishing.rights import Forbidden
 from relations.publishing.states import Refused
@@ -115,7 +115,7 @@ ACTS = {
         editor, factories.release_set(name="Other"), revision
     ),
     "take_out": lambda author, editor, revision: releases.take_out(editor, revision.release_set, revision),
-    "delete": lambda author, editor, revision: acts.forget(editor, revision.thing),
+    "delete": lambda author, editor, revision: deletions.forget(editor, revision.thing),
 }
 
 

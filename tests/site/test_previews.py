@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.utils.timezone import now
 
 from relations import models
-from relations.publishing import acts, preview_links
+from relations.publishing import acts, deletions, preview_links
 from tests import factories
 from tests.publishing.work import NOTE, draft, published, ready_visit
 
@@ -109,7 +109,7 @@ def close_by_publishing(link, author, editor, visit):
 
 
 def close_by_discarding(link, author, editor, visit):
-    acts.discard(author, acts.in_work(visit))
+    deletions.discard(author, acts.in_work(visit))
 
 
 def close_by_answering(link, author, editor, visit):
