@@ -5,6 +5,7 @@ from .desk import Desk
 from .event import Event
 from .image import Attachment, Image
 from .indicator import EarlierValue, Indicator, Observation
+from .mail import Mail
 from .meeting import Meeting, MeetingSession
 from .milestone import Milestone
 from .mission import Mission
@@ -39,6 +40,7 @@ __all__ = [
     "FormerRef",
     "Image",
     "Indicator",
+    "Mail",
     "Meeting",
     "MeetingSession",
     "Membership",

@@ -30,6 +30,7 @@ NEUTRAL = {
 AMONG_STAFF = {
     "AuditEntry": {"act", "title", "from_state", "to_state", "detail"},
     "Embargo": {"reason"},
+    "Mail": {"subject", "body", "failure"},
     "PreviewLink": {"digest", "recipient", "question", "answer", "answered_by"},
     "ReleaseSet": {"name", "failure"},
     "Revision": {"title", "remark", "redirect_to", "emergency_reason", "failure"},
