@@ -5,6 +5,7 @@ import shutil
 import socket
 import tempfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -83,6 +84,15 @@ def emptying():
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "execute_sql_flush", empty_without_rules)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def mail_waits():
+    """A thread that sends mail would see nothing of a test's transaction, and wait for its end."""
+    idle = SimpleNamespace(submit=lambda function, *args: None)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("relations.publishing.mails.DELIVERY", idle)
         yield
 
 

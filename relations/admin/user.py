@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from relations.models import Desk
 from relations.models.base import languages
 from relations.publishing import audit
+from relations.publishing.desks import language_of_mails_to
 from relations.publishing.rights import Role
 
 from .base import Editing
@@ -99,7 +100,7 @@ class DeskForm(forms.ModelForm):
 class DeskInline(Editing, admin.StackedInline):
     model = Desk
     form = DeskForm
-    fields = ("countries", "languages")
+    fields = ("countries", "languages", "mail_language")
     can_delete = False
     max_num = 1
 
@@ -232,6 +233,7 @@ def described(key):
         "groups": ", ".join(sorted(user.groups.values_list("name", flat=True))),
         "countries": ", ".join(sorted(desk.countries.values_list("code", flat=True))) if desk else "",
         "languages": ", ".join(desk.languages) if desk else "",
+        "mail_language": language_of_mails_to(user),
     }
 
 

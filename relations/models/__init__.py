@@ -6,6 +6,7 @@ from .desk import Desk
 from .event import Event
 from .image import Attachment, Image
 from .indicator import EarlierValue, Indicator, Observation
+from .mail import Mail
 from .meeting import Meeting, MeetingSession
 from .milestone import Milestone
 from .mission import Mission
@@ -41,6 +42,7 @@ __all__ = [
     "FormerRef",
     "Image",
     "Indicator",
+    "Mail",
     "Meeting",
     "MeetingSession",
     "Membership",

@@ -1,5 +1,6 @@
 """What a member of staff sees: the countries of their desk, and what is not under an embargo for them."""
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, ForeignKey, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
@@ -50,6 +51,11 @@ def languages_of(user):
         return None
     desk = desk_of(user)
     return list(desk.languages) if desk else []
+
+
+def language_of_mails_to(user):
+    desk = desk_of(user)
+    return desk.mail_language if desk else settings.LANGUAGE_CODE
 
 
 def touching(model, countries):

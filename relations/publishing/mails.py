@@ -1,31 +1,36 @@
-"""Mail that tells staff what happened to their work: sent once it is done, and never in its way."""
+"""Mail that tells staff what happened to their work: written with it, sent after it, never in its way."""
 
 import logging
 import time
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.mail import EmailMessage, get_connection
-from django.db import transaction
+from django.core.mail import EmailMessage
+from django.db import close_old_connections, transaction
 from django.urls import reverse
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from relations.models import ReleaseSet
+from relations.models import Mail, ReleaseSet
 
-from .desks import OutOfSight, demand_sight
+from .desks import OutOfSight, demand_sight, language_of_mails_to
 from .documents import complete
 from .rights import RIGHTS
 from .states import Act
 
 logger = logging.getLogger(__name__)
 
-# One thread, so that nobody waits for a mail server; a process that ends waits for it.
+# One thread, so that nobody waits for a mail server. What it does not send, `publish_due` sends.
 DELIVERY = ThreadPoolExecutor(max_workers=1, thread_name_prefix="mail")
-# Seconds to wait before each further try.
-PAUSES = (5, 30)
+# Doubled after each try, ten tries take seventeen hours. It is longer than one try can take.
+FIRST_PAUSE = timedelta(minutes=2)
+TRIES = 10
+# How long one run may send, and how long a mail that was given up is kept for whoever asks.
+SECONDS_OF_A_RUN = 30
+KEPT = timedelta(days=7)
 
 
 # What happened
@@ -37,28 +42,28 @@ def submitted(revision, thing):
     text = _("%(who)s submitted “%(thing)s” for approval.")
     words = {"thing": revision.title, "who": str(revision.submitted_by)}
     own = {revision.author_id, revision.edited_by_id, revision.submitted_by_id}
-    after_commit(thing, partial(approvers, own), subject, text, words)
+    tell(thing, approvers(own), subject, text, words)
 
 
 def rejected(user, revision, thing):
     subject = _("Rejected: %(thing)s")
     text = _("%(who)s rejected “%(thing)s” with this remark:\n\n%(remark)s")
     words = {"thing": revision.title, "who": str(user), "remark": revision.remark}
-    after_commit(thing, people(user, revision.author_id), subject, text, words)
+    tell(thing, people(user, revision.author_id), subject, text, words)
 
 
 def approved(user, revision, thing):
     subject = _("Approved: %(thing)s")
     text = _("%(who)s approved “%(thing)s”. It is not public yet.")
     words = {"thing": revision.title, "who": str(user)}
-    after_commit(thing, people(user, revision.author_id), subject, text, words)
+    tell(thing, people(user, revision.author_id), subject, text, words)
 
 
 def published(user, revision, thing):
     subject = _("Published: %(thing)s")
     text = _("“%(thing)s” is public now.")
-    keys = people(user, revision.author_id, revision.submitted_by_id)
-    after_commit(thing, keys, subject, text, {"thing": revision.title})
+    recipients = people(user, revision.author_id, revision.submitted_by_id)
+    tell(thing, recipients, subject, text, {"thing": revision.title})
 
 
 def failed(subject_of_failure, failure):
@@ -67,20 +72,21 @@ def failed(subject_of_failure, failure):
     if isinstance(subject_of_failure, ReleaseSet):
         # The reasons name what is in the set, which the owner may not be allowed to see.
         text = _("Nothing in the release set “%(thing)s” was published at its time.")
-        words, keys = {"thing": subject_of_failure.name}, people(None, subject_of_failure.owner_id)
-        after_commit(None, keys, subject, text, words)
+        words, owner = {"thing": subject_of_failure.name}, people(None, subject_of_failure.owner_id)
+        tell(subject_of_failure, owner, subject, text, words)
     else:
         revision = subject_of_failure
         text = _("What was appointed for “%(thing)s” was not done at its time:\n\n%(reason)s")
         words = {"thing": revision.title, "reason": failure}
-        after_commit(revision.thing, people(None, revision.author_id), subject, text, words)
+        tell(revision.thing, people(None, revision.author_id), subject, text, words)
 
 
 def due_for_review(review, title):
+    """Write what is marked as written with it: an error undoes both."""
     subject = _("To review: %(thing)s")
     text = _("Please look again whether “%(thing)s” is still true. The review is due on %(day)s.")
     words = {"thing": title, "day": review.due.isoformat()}
-    after_commit(review.thing, people(None, review.owner_id), subject, text, words, page="review")
+    write(review.thing, people(None, review.owner_id), subject, text, words, page="review")
 
 
 # To whom
@@ -92,9 +98,9 @@ def approvers(own):
 
 
 def people(actor, *keys):
-    """Return a search for some people; nobody is told what they did themselves."""
+    """Return those of some people who can be written to; nobody is told what they did themselves."""
     wanted = {key for key in keys if key} - {actor.pk if actor else None}
-    return lambda: reachable().filter(pk__in=wanted)
+    return reachable().filter(pk__in=wanted)
 
 
 def reachable():
@@ -109,62 +115,111 @@ def may_see(user, thing):
     return True
 
 
-# On its way
+# Writing
 
 
-def after_commit(thing, recipients, subject, text, words, page="change"):
-    """Write to those who may see the thing once its change is in the database; an error stops nothing."""
+def tell(thing, recipients, subject, text, words):
+    """Write to those who may see the thing; an error stops nothing."""
+    try:
+        with transaction.atomic():
+            write(thing, recipients, subject, text, words)
+    except Exception:
+        logger.exception("A mail to staff could not be written.")
 
-    def send():
-        write(thing, recipients, subject, text, words, page)
 
-    # Not a partial: Django asks for the name of what failed.
-    transaction.on_commit(send, robust=True)
+def write(thing, recipients, subject, text, words, page="change"):
+    """Write mails that are there if what they tell of is there, and try to send them as soon as it is."""
+    place = f"{settings.SITE_URL}{address_of(thing, page)}"
+    mails = [Mail(recipient=user).about(thing) for user in recipients if may_see(user, thing)]
+    for mail in mails:
+        with override(language_of_mails_to(mail.recipient)):
+            # A title may have been pasted with its line breaks.
+            mail.subject = " ".join((str(subject) % words).split())
+            mail.body = f"{str(text) % words}\n\n{place}\n"
+        mail.save()
+    keys = [mail.pk for mail in mails]
 
+    def hand_over():
+        DELIVERY.submit(deliver, keys)
 
-def write(thing, recipients, subject, text, words, page):
-    readers = [user for user in recipients() if thing is None or may_see(user, thing)]
-    if not readers:
-        return
-    with override(settings.LANGUAGE_CODE):
-        head, body = str(subject) % words, str(text) % words
-    body += f"\n\n{settings.SITE_URL}{address_of(thing, page)}\n"
-    # A title may have been pasted with its line breaks.
-    head = " ".join(head.split())
-    DELIVERY.submit(deliver, [EmailMessage(head, body, to=[user.email]) for user in readers])
+    if keys:
+        # Not a partial: Django asks for the name of what failed.
+        transaction.on_commit(hand_over, robust=True)
 
 
 def address_of(thing, page):
-    if thing is None:
+    if isinstance(thing, ReleaseSet):
         return f"{reverse('admin:work')}?list=failed"
     return reverse(f"admin:relations_{type(complete(thing))._meta.model_name}_{page}", args=[thing.pk])
 
 
-def deliver(messages):
-    """Send what can be sent, and try the rest again; what is not sent in the end is written into the log."""
-    messages = unsent(messages)
-    for pause in PAUSES:
-        if not messages:
-            return
-        time.sleep(pause)
-        messages = unsent(messages)
-    if messages:
-        logger.error("Gave up on %d mails to staff.", len(messages))
+# Sending
 
 
-def unsent(messages):
-    """Try to send each message; return those that were not sent."""
-    connection, left = get_connection(), []
+def deliver(keys):
+    """Try to send new mails; what fails here is left to the next run of `publish_due`."""
     try:
-        connection.open()
-        for message in messages:
-            try:
-                connection.send_messages([message])
-            except (OSError, ValueError) as failure:
-                left.append(message)
-                logger.warning("A mail to staff was not sent: %s", failure)
-        connection.close()
-    except OSError as failure:
-        logger.warning("The mail server cannot be reached: %s", failure)
-        return left or messages
-    return left
+        send(Mail.objects.filter(pk__in=keys))
+    except Exception:
+        logger.exception("Mails to staff were left for later.")
+    finally:
+        close_old_connections()
+
+
+def send_due(moment=None):
+    """Send what was not sent yet, and forget what was given up long ago."""
+    moment = moment or now()
+    Mail.objects.filter(next_try_at=None, made_at__lte=moment - KEPT).delete()
+    send(Mail.objects.all(), moment)
+
+
+def send_all():
+    """Try all that failed again at once, also what was given up; return what still fails."""
+    failed = Mail.objects.exclude(failure="")
+    failed.update(next_try_at=now())
+    send(Mail.objects.all())
+    return failed.select_related("recipient")
+
+
+def send(mails, moment=None):
+    """Try each mail whose time has come. Several senders may run at once, and be killed."""
+    moment = moment or now()
+    end = time.monotonic() + SECONDS_OF_A_RUN
+    for mail in mails.filter(next_try_at__lte=moment):
+        if time.monotonic() > end:
+            return
+        if claim(mail, moment):
+            try_to_send(mail)
+
+
+def claim(mail, moment):
+    """Count a try before it is made: nobody else makes it, and the next is made even if this process dies."""
+    pause = FIRST_PAUSE * 2**mail.tries
+    unclaimed = Mail.objects.filter(pk=mail.pk, tries=mail.tries)
+    mail.tries += 1
+    return unclaimed.update(tries=mail.tries, next_try_at=moment + pause, failure="")
+
+
+def try_to_send(mail):
+    # Since it was written, the recipient may have left or lost sight of the thing.
+    recipient, thing = reachable().filter(pk=mail.recipient_id).first(), mail.thing
+    if recipient and thing and may_see(recipient, thing):
+        try:
+            EmailMessage(mail.subject, mail.body, to=[recipient.email]).send()
+        except (OSError, ValueError) as failure:
+            put_off(mail, failure)
+            return
+    mail.delete()
+
+
+def put_off(mail, failure):
+    """Write down why a try failed, for the next one or, after the last, for whoever looks after mail."""
+    said = {"failure": str(failure) or type(failure).__name__}
+    if mail.tries < TRIES:
+        logger.warning("A mail to user %s was not sent: %s", mail.recipient_id, failure)
+    else:
+        said["next_try_at"] = None
+        logger.error(
+            "Gave up on a mail to user %s after %d tries: %s", mail.recipient_id, mail.tries, failure
+        )
+    Mail.objects.filter(pk=mail.pk).update(**said)

@@ -31,6 +31,7 @@ AMONG_STAFF = {
     "AuditEntry": {"act", "title", "from_state", "to_state", "detail"},
     "Deletion": {"title"},
     "Embargo": {"reason"},
+    "Mail": {"subject", "body", "failure"},
     "PreviewLink": {"digest", "recipient", "question", "answer", "answered_by"},
     "ReleaseSet": {"name", "failure"},
     "Revision": {"title", "remark", "redirect_to", "emergency_reason", "failure"},

@@ -31,12 +31,11 @@ def in_days(days):
 
 
 @pytest.fixture
-def reminded(django_capture_on_commit_callbacks):
+def reminded(sent_at_once, django_capture_on_commit_callbacks):
     def run():
         mail.outbox.clear()
         with django_capture_on_commit_callbacks(execute=True):
             call_command("remind_reviews", verbosity=0)
-        mails.DELIVERY.submit(int).result(10)
         return [(*message.to, message.subject) for message in mail.outbox]
 
     return run
@@ -119,6 +118,17 @@ def test_one_mail_for_each_review_that_is_due(reminded, author, editor, visit):
     reviews.appoint(author, visit, in_days(0), author)
     assert reminded() == [("author@example.org", "To review: Visit to Tbilisi")]
     assert models.AuditEntry.objects.of(visit).filter(act="remind", actor=None).count() == 2
+
+
+def test_no_reminder_is_marked_as_written_that_is_not(reminded, author, editor, visit, monkeypatch):
+    reviews.appoint(author, visit, in_days(0), editor)
+    with monkeypatch.context() as patch:
+        patch.setattr(mails, "address_of", lambda *args: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            reminded()
+
+    assert reviews.review_of(visit).reminded_at is None
+    assert reminded() == [("editor@example.org", "To review: Visit to Tbilisi")]
 
 
 def test_who_may_not_see_it_is_not_reminded(reminded, author, editor):
