@@ -334,13 +334,16 @@ def forget(user, thing, address=None):
 def before_merge(kept, other):
     """Return the other record's revisions, and what the kept one lacks already.
 
-    Raises Refused where a record has work that a merge would contradict.
+    Raises Refused where a record has work, or an embargo, that a merge would contradict.
     """
     for record in (kept, other):
         if record.is_public and in_work(record):
             text = _("“%(thing)s” has a draft: publish or discard it first, then merge.")
             raise Refused(text % {"thing": record})
         live(record)
+    if kept.is_public and Embargo.objects.of(other).exists():
+        # What moves to it would be public at once.
+        raise Refused(_("“%(thing)s” is under an embargo: lift it first, then merge.") % {"thing": other})
     return list(Revision.objects.of(other).values_list("pk", flat=True)), lacking(kept)
 
 
