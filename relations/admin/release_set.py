@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from relations.models import Record, ReleaseSet, Revision
-from relations.publishing import acts, releases
+from relations.publishing import acts, audit, releases
 from relations.publishing.desks import OutOfSight
 from relations.publishing.documents import Unfit
 from relations.publishing.releases import NEEDS, SetAct
@@ -119,6 +119,10 @@ class ReleaseSetAdmin(StrictRequests, admin.ModelAdmin):
     def save_model(self, request, obj, form, change):
         obj.owner = request.user
         super().save_model(request, obj, form, change)
+
+    def log_addition(self, request, obj, message):
+        audit.note(request.user, "add", obj, address=request.META.get("REMOTE_ADDR"))
+        return super().log_addition(request, obj, message)
 
     def response_add(self, request, obj, post_url_continue=None):
         messages.success(request, _("“%(set)s” was added.") % {"set": obj})

@@ -226,7 +226,8 @@ class Place:
     key: int
 
     def to(self, page, *args):
-        return reverse(f"admin:relations_{self.model._meta.model_name}_{page}", args=[self.key, *args])
+        kind = self.model._meta
+        return reverse(f"admin:{kind.app_label}_{kind.model_name}_{page}", args=[self.key, *args])
 
     @property
     def change(self):
