@@ -197,7 +197,7 @@ def row(one, thing, model, user, name):
         )
     state = State(thing.state).label
     if isinstance(one, PreviewLink):
-        read = Next(_("Read the answer"), place.change)
+        read = Next(_("Read the answer"), f"{place.to('links')}#links-heading")
         return Row(
             thing.title,
             state=state,

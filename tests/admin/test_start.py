@@ -138,6 +138,11 @@ def test_lists_name_the_thing_and_what_comes_next(author, editor, chief):
     assert client.get(row.next.address).status_code == 200
     assert titles(client, list="drafts") == []
     assert "It is right." in client.get(WORK, {"list": "answers"}).content.decode()
+    answered = client.get(WORK, {"list": "answers"}).context["rows"][0]
+    links = address(models.Page, "links", models.Revision.objects.get(title="Asked 0").object_id)
+    assert answered.next.address == f"{links}#links-heading"
+    page = client.get(links).content.decode()
+    assert "It is right." in page.partition('id="links-heading"')[2]
     assert "Wrong minister." in client.get(WORK, {"list": "emergency"}).content.decode()
 
 
