@@ -22,6 +22,7 @@ from relations.models import (
     RecordParty,
     RecordPerson,
     RelationLevel,
+    Review,
 )
 
 # Rows are one and the same if they agree in these and contradict each other in nothing else. Where the first
@@ -92,6 +93,9 @@ class Plan:
         keys = pointing_to(type(kept))
         self.pointing = {key: {one.pk: rows_of(key, one) for one in (kept, other)} for key in keys}
         self.rows = [row for key in keys for row in self.rows_through(key)]
+        # Of two days on which somebody looks at it again the earlier holds, or else the kept record's.
+        reviews = (Review.objects.of(kept) | Review.objects.of(other)).select_related("owner")
+        self.reviews = sorted(reviews, key=lambda one: (one.due, one.object_id == other.pk))
         self.absences = self.find_absences()
         self.lost_pages = self.find_lost_pages()
 
@@ -158,6 +162,7 @@ class Plan:
         """The same as long as the plan is: whoever agreed to one plan does not carry out another."""
         said = [(self.kept.pk, self.other.pk)]
         said += [(value.name, str(value.value)) for value in (*self.taken, *self.differing)]
+        said += [(review.pk, str(review.due), review.owner_id) for review in self.reviews]
         said += [*self.absences.items(), *(relation.pk for relation in self.lost_pages)]
         for row in self.rows:
             lost = [(value.name, str(value.value)) for value in (*row.filled, *row.lost)]
@@ -177,6 +182,10 @@ class Plan:
         self.kept.save()
         for row in self.rows:
             self.move(row)
+        for later in self.reviews[1:]:
+            later.delete()
+        for review in self.reviews[:1]:
+            review.about(self.kept).save()
         FormerNumber.objects.create(number=self.other.pk, record_id=self.kept.pk)
         FormerRef.objects.create(ref=self.other.ref, record_id=self.kept.pk)
         self.other.delete()

@@ -58,9 +58,11 @@ class StaffSite(AdminSite):
 
     def index(self, request, extra_context=None):
         # The site is made before there are models: what shows them is imported when it is asked for.
+        from relations.admin.recent import recent_acts
         from relations.admin.start import boxes
 
-        return super().index(request, {"boxes": boxes(request.user), **(extra_context or {})})
+        shown = {"boxes": boxes(request.user), "recent": recent_acts(self, request)}
+        return super().index(request, {**shown, **(extra_context or {})})
 
     def work(self, request):
         from relations.admin.start import work_page

@@ -7,6 +7,7 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.template.response import TemplateResponse
+from django.utils.formats import date_format
 from django.utils.html import format_html, strip_tags
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -14,9 +15,9 @@ from django.utils.translation import gettext_lazy
 
 from relations.dates import PartialDate, in_words
 from relations.merging import Changed, Plan, columns_of, is_empty, merge
-from relations.models import Agreement, RecordLink, RelationLevel
+from relations.models import Agreement, RecordLink, RelationLevel, Review
 from relations.models.text import RichTextField
-from relations.publishing import acts
+from relations.publishing import acts, embargoes
 from relations.publishing.states import Refused
 
 from .labels import change_address
@@ -84,7 +85,9 @@ class Merging:
                 plan = merge(kept, other, taking, seen)
                 story = told(plan, name, other, taking)
                 own.log_change(request, kept, story)
-                acts.after_merge(request.user, plan.kept, before, story, request.META.get("REMOTE_ADDR"))
+                address = request.META.get("REMOTE_ADDR")
+                embargoes.join(request.user, plan.kept, other, address)
+                acts.after_merge(request.user, plan.kept, before, story, address)
         except Refused as refusal:
             messages.error(request, refusal)
             return False
@@ -191,6 +194,15 @@ def place_of(key):
     return f"{name}: {key.verbose_name}" if issubclass(key.model, RecordLink) else name
 
 
+def name_of_reviews():
+    return capfirst(Review._meta.verbose_name_plural)
+
+
+def review_in_words(review):
+    day = date_format(review.due, "DATE_FORMAT")
+    return f"{day}, {review.owner}" if review.owner else day
+
+
 def moved(plan):
     """Return what will belong to the kept record: [(place, [words])]."""
     places = {}
@@ -200,6 +212,9 @@ def moved(plan):
     for name, reason in plan.absences.items():
         label = capfirst(type(plan.kept)._meta.get_field(name).verbose_name)
         places.setdefault(_("Known to be absent"), []).append(f"{label}: {Agreement.Absence(reason).label}")
+    for review in plan.reviews[:1]:
+        if review.object_id == plan.other.pk:
+            places[name_of_reviews()] = [review_in_words(review)]
     return list(places.items())
 
 
@@ -211,6 +226,7 @@ def lost(plan):
         if row.is_circular:
             lines.append((name, _("it would link the record to itself")))
         lines += [(name, f"{label_of(value.field)}: {words(value)}") for value in row.lost]
+    lines += [(name_of_reviews(), review_in_words(later)) for later in plan.reviews[1:]]
     lines += [(_("Shows no longer on"), str(relation)) for relation in plan.lost_pages]
     return lines
 

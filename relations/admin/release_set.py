@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.db.models import Count
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from relations.models import Record, ReleaseSet, Revision
-from relations.publishing import acts, releases
+from relations.publishing import acts, audit, releases
 from relations.publishing.desks import OutOfSight
 from relations.publishing.documents import Unfit
 from relations.publishing.releases import NEEDS, SetAct
@@ -29,14 +30,15 @@ from .requests import StrictRequests
 
 # The acts that lead somewhere from a state, on a page of the set.
 POSSIBLE = {
-    ReleaseSet.State.OPEN: (SetAct.SCHEDULE, SetAct.RELEASE, SetAct.DISSOLVE),
-    ReleaseSet.State.SCHEDULED: (SetAct.UNSCHEDULE, SetAct.RELEASE),
+    ReleaseSet.State.OPEN: (SetAct.SCHEDULE, SetAct.RELEASE, SetAct.RENAME, SetAct.DISSOLVE),
+    ReleaseSet.State.SCHEDULED: (SetAct.UNSCHEDULE, SetAct.RELEASE, SetAct.RENAME),
     ReleaseSet.State.RELEASED: (),
 }
 PERFORM = {
     SetAct.SCHEDULE: releases.schedule,
     SetAct.UNSCHEDULE: releases.unschedule,
     SetAct.RELEASE: releases.release,
+    SetAct.RENAME: releases.rename,
     SetAct.DISSOLVE: releases.dissolve,
 }
 FOLLOWS = {
@@ -46,6 +48,7 @@ FOLLOWS = {
     ),
     SetAct.UNSCHEDULE: gettext_lazy("Nothing of it is published by itself, and it can be changed again."),
     SetAct.RELEASE: gettext_lazy("Visitors see everything in the set at once, or nothing of it."),
+    SetAct.RENAME: gettext_lazy("What is in the set and when it is published stay as they are."),
     SetAct.DISSOLVE: gettext_lazy("The set is deleted. What is in it stays as it is, and goes its own ways."),
     SetAct.TAKE_OUT: gettext_lazy("It stays as it is, and does not become public with the set."),
 }
@@ -53,6 +56,7 @@ DONE = {
     SetAct.SCHEDULE: gettext_lazy("“%(set)s” is scheduled."),
     SetAct.UNSCHEDULE: gettext_lazy("“%(set)s” is off the schedule."),
     SetAct.RELEASE: gettext_lazy("Everything in “%(set)s” is public."),
+    SetAct.RENAME: gettext_lazy("“%(set)s” was renamed."),
     SetAct.DISSOLVE: gettext_lazy("“%(set)s” was dissolved."),
     SetAct.TAKE_OUT: gettext_lazy("It was taken out of “%(set)s”."),
 }
@@ -60,6 +64,13 @@ DONE = {
 
 class ScheduleSetForm(AppointingForm):
     publish_at = MomentField(label=gettext_lazy("Publish at"))
+
+
+class RenameSetForm(forms.Form):
+    name = ReleaseSet._meta.get_field("name").formfield(widget=AdminTextInputWidget)
+
+
+FORMS = {SetAct.SCHEDULE: ScheduleSetForm, SetAct.RENAME: RenameSetForm}
 
 
 class SetStateFilter(StrictFilter):
@@ -119,6 +130,10 @@ class ReleaseSetAdmin(StrictRequests, admin.ModelAdmin):
     def save_model(self, request, obj, form, change):
         obj.owner = request.user
         super().save_model(request, obj, form, change)
+
+    def log_addition(self, request, obj, message):
+        audit.note(request.user, "add", obj, address=request.META.get("REMOTE_ADDR"))
+        return super().log_addition(request, obj, message)
 
     def response_add(self, request, obj, post_url_continue=None):
         messages.success(request, _("“%(set)s” was added.") % {"set": obj})
@@ -185,9 +200,10 @@ class ReleaseSetAdmin(StrictRequests, admin.ModelAdmin):
         return self.act_answer(request, release_set, act, acts_on)
 
     def act_answer(self, request, release_set, act, acts_on):
-        make_form = ScheduleSetForm if act == SetAct.SCHEDULE else forms.Form
+        make_form = FORMS.get(act, forms.Form)
         if request.method != "POST":
-            return self.act_page(request, release_set, act, make_form(), acts_on)
+            form = make_form(initial={"name": release_set.name})
+            return self.act_page(request, release_set, act, form, acts_on)
         form = make_form(request.POST)
         if not form.is_valid():
             return self.act_page(request, release_set, act, form, acts_on)

@@ -197,7 +197,7 @@ def row(one, thing, model, user, name):
         )
     state = State(thing.state).label
     if isinstance(one, PreviewLink):
-        read = Next(_("Read the answer"), place.change)
+        read = Next(_("Read the answer"), f"{place.to('links')}#links-heading")
         return Row(
             thing.title,
             state=state,
@@ -226,7 +226,8 @@ class Place:
     key: int
 
     def to(self, page, *args):
-        return reverse(f"admin:relations_{self.model._meta.model_name}_{page}", args=[self.key, *args])
+        kind = self.model._meta
+        return reverse(f"admin:{kind.app_label}_{kind.model_name}_{page}", args=[self.key, *args])
 
     @property
     def change(self):

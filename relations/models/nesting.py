@@ -128,6 +128,9 @@ def from_columns(model, fields, values, connection):
 
 def converted(field, value, connection):
     """Return a value as reading the column itself would give it."""
+    if isinstance(value, list | dict):
+        # A column of JSON, which the database did not hand over as text within text.
+        return value
     column = field.get_col(field.model._meta.db_table)
     for convert in (*connection.ops.get_db_converters(column), *field.get_db_converters(connection)):
         value = convert(value, column, connection)

@@ -1,6 +1,7 @@
 """The acts of the workflow. Each is one transaction: thing, revision and audit log, or nothing."""
 
 from contextlib import contextmanager
+from copy import copy
 from functools import wraps
 
 from django.db import transaction
@@ -14,7 +15,7 @@ from relations.models.publication import filed_under, type_of
 
 from . import audit, mails, reviews
 from .desks import OutOfSight, demand_sight
-from .documents import Unfit, apply, as_if, capture, complete, projected, stored
+from .documents import Unfit, apply, as_if, capture, complete, hold_back, projected, stored
 from .rights import Forbidden, demand
 from .rules import reasons_against
 from .states import Act, Refused, State, after
@@ -59,9 +60,13 @@ def is_shown(revision, thing):
 
 def taken_over(thing, former):
     """Make a revision of what became public on another way, such as a bundle."""
+    document, kind = capture(thing), type(complete(thing))
+    # A language stays held back as long as nothing in it became public.
+    former_held_back = former.held_back if former else []
     revision = Revision(
         state=State.WITHDRAWN if thing.withdrawn_at else State.PUBLISHED,
-        document=capture(thing),
+        document=document,
+        held_back=[code for code in former_held_back if projected(document, kind, [code]) == document],
         title=str(complete(thing))[:300],
         published_at=now() if former else thing.first_published_at or now(),
         major=former.major if former else 1,
@@ -294,13 +299,16 @@ def unschedule(user, revision, thing):
 def before_merge(kept, other):
     """Return the other record's revisions, and what the kept one lacks already.
 
-    Raises Refused where a record has work that a merge would contradict.
+    Raises Refused where a record has work, or an embargo, that a merge would contradict.
     """
     for record in (kept, other):
         if record.is_public and in_work(record):
             text = _("“%(thing)s” has a draft: publish or discard it first, then merge.")
             raise Refused(text % {"thing": record})
         live(record)
+    if kept.is_public and Embargo.objects.of(other).exists():
+        # What moves to it would be public at once.
+        raise Refused(_("“%(thing)s” is under an embargo: lift it first, then merge.") % {"thing": other})
     return list(Revision.objects.of(other).values_list("pk", flat=True)), lacking(kept)
 
 
@@ -438,8 +446,9 @@ def enter_correction(revision, former, thing):
     if not any(getattr(revision, column) for column in columns):
         return
     correction = Correction(revision=revision, replaced=former).about(thing)
-    kind = type(complete(thing))
-    before, after_it = (projected(one.document, kind, one.held_back)["fields"] for one in (former, revision))
+    before = projected(former.document, type(complete(thing)), former.held_back)["fields"]
+    # In full: a title that is only held back now has not changed.
+    after_it = revision.document["fields"]
     for text, said in zip(get_translation_fields("text"), columns, strict=True):
         setattr(correction, text, getattr(revision, said))
     for title, name in zip(get_translation_fields("title"), get_translation_fields("old_title"), strict=True):
@@ -487,6 +496,10 @@ def take_reason(revision, reason):
     describe(revision, reason)
     if not in_any_language(revision, "ending_reason"):
         raise Refused(_("Say why, in at least one language: visitors read the reason."))
+    told = copy(revision)
+    hold_back(told, revision.held_back)
+    if not in_any_language(told, "ending_reason"):
+        raise Refused(_("Say why in a public language: visitors get nothing in one that is held back."))
 
 
 @act_on_revision(Act.TAKE_DOWN_LATER)

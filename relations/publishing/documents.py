@@ -141,6 +141,14 @@ def without_texts(values, model, held_back):
     return values
 
 
+def hold_back(row, held_back):
+    """Empty the texts of a row in languages that are held back, before visitors read it; it is not saved."""
+    for code, fields in language_columns(type(row)).items():
+        if code in held_back:
+            for field in fields:
+                setattr(row, field.attname, None)
+
+
 @transaction.atomic
 def apply(thing, document):
     """Write a document into the database: the thing, its choices and its parts, with the parts' own keys.

@@ -1,5 +1,7 @@
 """Embargoes: a thing that is not public yet is kept from all but the people and groups named."""
 
+from django.contrib.auth import get_user_model
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from relations.models import Embargo
@@ -39,9 +41,14 @@ def order(user, thing, users=(), groups=(), reason="", address=None):
         embargo.save()
         embargo.users.set({*users, user})
         embargo.groups.set(groups)
-        named = ", ".join(map(str, [*embargo.users.all(), *embargo.groups.all()]))
-        audit.note(user, ORDER, thing, detail=f"{named}: {reason}" if reason else named, address=address)
+        note_order(user, thing, embargo, address)
         return embargo
+
+
+def note_order(user, thing, embargo, address):
+    named = ", ".join(map(str, [*embargo.users.all(), *embargo.groups.all()]))
+    detail = f"{named}: {embargo.reason}" if embargo.reason else named
+    audit.note(user, ORDER, thing, detail=detail, address=address)
 
 
 def lift(user, thing, address=None):
@@ -51,3 +58,26 @@ def lift(user, thing, address=None):
         demand_order(user, thing)
         Embargo.objects.of(thing).delete()
         audit.note(user, LIFT, thing, address=address)
+
+
+def join(user, kept, other, address=None):
+    """Let an embargo on a record hold for the one that it becomes part of; two let in who was let in by both.
+
+    The other's stays as well: the log still says what that record was called.
+    """
+    own, former = embargo_on(kept), embargo_on(other)
+    if former is None:
+        return
+    people = let_in(former) & let_in(own) if own else {*former.users.all(), user}
+    embargo = own or Embargo(reason=former.reason).about(kept)
+    # Whoever merges the two sees both.
+    embargo.created_by = user
+    embargo.save()
+    embargo.users.set(people)
+    embargo.groups.set([] if own else former.groups.all())
+    note_order(user, kept, embargo, address)
+
+
+def let_in(embargo):
+    named = Q(pk__in=embargo.users.all()) | Q(groups__in=embargo.groups.all()) | Q(pk=embargo.created_by_id)
+    return set(get_user_model().objects.filter(named))

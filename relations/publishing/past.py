@@ -6,9 +6,10 @@ from modeltranslation.utils import get_translation_fields
 
 from relations.models import Correction, Revision
 
+from .documents import hold_back
 from .states import State
 
-COLUMNS = ("state", "major", "minor", "is_minor", "published_at")
+COLUMNS = ("state", "major", "minor", "is_minor", "held_back", "published_at")
 
 
 def with_past(queryset):
@@ -23,8 +24,15 @@ def with_past(queryset):
 
 
 def past_of(thing):
-    """Return the past of a thing that was read `with_past`; of any other thing nothing is known."""
-    return Past(thing, getattr(thing, "public_revisions", []), getattr(thing, "corrections", []))
+    """Return the past of a thing that was read `with_past`; of any other thing nothing is known.
+
+    Whenever it was said, nothing is told in a language that is held back now.
+    """
+    revisions, corrections = getattr(thing, "public_revisions", []), getattr(thing, "corrections", [])
+    held_back = next((one.held_back for one in revisions if one.is_live), [])
+    for one in (*revisions, *corrections):
+        hold_back(one, held_back)
+    return Past(thing, revisions, corrections)
 
 
 @dataclass(frozen=True)

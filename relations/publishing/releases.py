@@ -30,6 +30,7 @@ class SetAct(models.TextChoices):
     SCHEDULE = "schedule_set", pgettext_lazy("act", "Schedule the set")
     UNSCHEDULE = "unschedule_set", pgettext_lazy("act", "Unschedule the set")
     RELEASE = "release_set", pgettext_lazy("act", "Release now")
+    RENAME = "rename_set", pgettext_lazy("act", "Rename the set")
     DISSOLVE = "dissolve_set", pgettext_lazy("act", "Dissolve the set")
 
 
@@ -40,6 +41,7 @@ NEEDS = {
     SetAct.SCHEDULE: Act.SCHEDULE,
     SetAct.UNSCHEDULE: Act.UNSCHEDULE,
     SetAct.RELEASE: Act.PUBLISH,
+    SetAct.RENAME: Act.PUBLISH,
     SetAct.DISSOLVE: Act.PUBLISH,
 }
 
@@ -97,11 +99,14 @@ def by_kind(revisions):
 def lock(release_set, token=None, state=None):
     """Hold a set and all its things until the transaction ends; return the set as it is now.
 
-    Raises Outdated unless it is what the token stands for, and Refused if it is in another state.
+    Raises Outdated unless it is what the token stands for and in the state, if one is named; whatever is
+    done with a set is done before it is released.
     """
     current = ReleaseSet.objects.select_for_update().filter(pk=release_set.pk).first()
     if current is None or token not in (None, current.token):
         raise acts.Outdated(_("Somebody else changed this set after you opened it. Look at it again first."))
+    if current.state == RELEASED and state is None:
+        raise acts.Outdated(_("This set was released already."))
     if state not in (None, current.state):
         raise acts.Outdated(
             _("This is not possible while the set is “%(state)s”.") % {"state": current.get_state_display()}
@@ -174,6 +179,16 @@ def file_under(user, act, owner, revision, release_set, address):
     )
 
 
+def rename(user, release_set, token=None, address=None, *, name):
+    """Give a set another name before it is released; the log keeps the old one."""
+    with acts.written_down(user, SetAct.RENAME, release_set, address=address):
+        release_set = lock(release_set, token)
+        demand(user, NEEDS[SetAct.RENAME])
+        demand_members_in_sight(user, release_set)
+        former, release_set.name = release_set.name, name
+        keep(release_set, user, SetAct.RENAME, release_set.state, address, f"{former} → {name}")
+
+
 def dissolve(user, release_set, token=None, address=None):
     """Delete an open set; what was in it goes its own ways."""
     with acts.written_down(user, SetAct.DISSOLVE, release_set, address=address):
@@ -214,8 +229,6 @@ def release(user, release_set, token=None, address=None):
     with acts.written_down(user, SetAct.RELEASE, release_set, address=address):
         release_set = lock(release_set, token)
         before = release_set.state
-        if before == RELEASED:
-            raise acts.Outdated(_("This set was released already."))
         demand_ready(user, release_set, NEEDS[SetAct.RELEASE])
         hindrances = []
         for revision in members(release_set).in_work():

@@ -13,7 +13,7 @@ from relations.models import PreviewLink, ReleaseSet, Review, Revision
 from relations.models.publication import filed_under, type_of
 
 from .desks import in_sight_of
-from .rights import hurries_of, permission, published_models
+from .rights import Sight, hurries_of, permission, published_models
 from .states import Act, State
 
 SHARE_OVER = timedelta(days=90)
@@ -126,7 +126,8 @@ class Work:
         )
 
     def answers(self):
-        if not self.user.has_perm("relations.view_previewlink"):
+        # They are read where links are made.
+        if not self.user.has_perm(permission(Sight.LINK)):
             return PreviewLink.objects.none()
         in_sight = Revision.objects.filter(self.sight)
         return (

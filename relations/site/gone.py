@@ -8,6 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 
 from relations.models import FormerNumber, Page, Record, Revision
+from relations.publishing.documents import hold_back
 
 
 def missing_record(request, number):
@@ -32,11 +33,12 @@ def ended(request, revisions):
         raise Http404("Nothing public is or was here.")
     if address := replacement(request, ending.redirect_to):
         return HttpResponsePermanentRedirect(address)
-    return gone(request, ending)
+    return gone(request, ending, ending.held_back)
 
 
-def gone(request, ending):
+def gone(request, ending, held_back):
     """Say that something was public and no longer is, with the reason that was given and nothing else."""
+    hold_back(ending, held_back)
     return render(request, "410.html", {"ending": ending}, status=410)
 
 

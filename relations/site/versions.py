@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from django.db.models import Q
+from django.db.models import Q, Subquery
 
 from relations.models import AuditEntry, Country, Organisation, Record, RecordParty, Revision
 from relations.publishing.documents import fill, projected
@@ -15,7 +15,8 @@ class EarlierVersion:
         self.present = record
         self.revision = revision
         model = Record._meta.get_field(record.kind).related_model
-        self.document = projected(revision.document, model, revision.held_back)
+        held_back = {*revision.held_back, *revision.held_back_now}
+        self.document = projected(revision.document, model, held_back)
         self.record = fill(model(pk=record.pk, kind=record.kind), self.document["fields"])
 
     @cached_property
@@ -50,8 +51,10 @@ class EarlierVersion:
 
 
 def find_version(record, major, minor):
-    """Return a public version of a record by its number, or None."""
-    return Revision.objects.of(record).numbered().filter(major=major, minor=minor).first()
+    """Return a public version of a record by its number, with what is held back of it now; or None."""
+    live = Revision.objects.of(record).live().values("held_back")
+    versions = Revision.objects.of(record).numbered().filter(major=major, minor=minor)
+    return versions.annotate(held_back_now=Subquery(live)).first()
 
 
 def ending_of(record, revision):

@@ -196,7 +196,7 @@ def record_version(request, number, major, minor):
     if revision.is_live:
         return redirect(record)
     if ending := ending_of(record, revision):
-        return gone(request, ending)
+        return gone(request, ending, revision.held_back_now)
     version = EarlierVersion(record, revision)
     return render(request, "relations/record_version.html", {"version": version, "record": version.record})
 

@@ -21,4 +21,4 @@ def earlier_title(correction, thing):
         return ""
     language = shown(thing, "title").language
     title = getattr(correction, build_localized_fieldname("old_title", language)) or ""
-    return marked(Shown(title, language, language != get_language()))
+    return marked(Shown(title, language, language != get_language())) if title else ""

@@ -3,11 +3,12 @@
 import re
 
 import pytest
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from relations.models import Event, Project, Record, Statement, Visit
+from relations.models import AuditEntry, Embargo, Event, Project, Record, Review, Statement, Visit
+from relations.models.publication import type_of
 from tests import factories
 from tests.models import making
 
@@ -245,6 +246,105 @@ def test_what_may_not_be_public_after_it_is_not_merged(desk):
     assert "needs its speaker" in messages_of(response)[0]
 
 
+def appoint(record, due, owner=None):
+    return Review.objects.create(due=due, owner=owner, content_type=type_of(record), object_id=record.pk)
+
+
+@pytest.mark.parametrize(
+    ("own", "others", "left", "moves", "is_lost"),
+    [
+        (None, "2031-05-01", "2031-05-01", True, False),
+        ("2031-05-01", None, "2031-05-01", False, False),
+        ("2031-05-01", "2030-05-01", "2030-05-01", True, True),
+        ("2030-05-01", "2031-05-01", "2030-05-01", False, True),
+        ("2030-05-01", "2030-05-01", "2030-05-01", False, True),
+    ],
+    ids=str,
+)
+def test_the_earlier_review_date_holds_for_both(desk, staff, two, own, others, left, moves, is_lost):
+    for record, due in zip(two, (own, others), strict=True):
+        if due:
+            appoint(record, due, staff("editor", f"reviewer-of-{record.ref}"))
+
+    page = post(desk, two)
+    html = page.content.decode()
+    post(desk, two, **agreed(page))
+
+    kept = Project.objects.get()
+    review = Review.objects.get()
+    assert (review.thing, f"{review.due}") == (kept.record, left)
+    assert review.owner.username == ("reviewer-of-submarine" if moves else "reviewer-of-cable")
+    assert ("<dt>Review dates</dt><dd>1 May" in html.partition("Not kept, since")[0]) is moves
+    story = desk.get(address(Project, "history", kept.pk)).content.decode()
+    assert ("Review dates: 1 May" in story) is is_lost
+
+
+def test_a_review_date_that_was_appointed_meanwhile_is_shown_again(desk, two):
+    data = agreed(post(desk, two))
+    appoint(two[1], "2031-05-01")
+
+    assert "has changed since" in messages_of(post(desk, two, **data))[0]
+    assert Project.objects.count() == 2
+
+
+@pytest.fixture
+def hidden(desk, two):
+    """Two records that nobody saw yet, and who may see what."""
+    first, second = two
+    Record.objects.update(is_public=False)
+    return first, second
+
+
+def keep_from(record, by, *users, groups=()):
+    embargo = Embargo(reason="Talks", created_by=by).about(record)
+    embargo.save()
+    embargo.users.set(users)
+    embargo.groups.set(groups)
+    return embargo
+
+
+def test_an_embargo_holds_for_the_record_that_is_kept(desk, editor, staff, hidden):
+    first, second = hidden
+    friend, group = staff("editor", "friend"), Group.objects.create(name="Negotiators")
+    keep_from(second, editor, friend, groups=[group])
+
+    post(desk, hidden, **agreed(post(desk, hidden)))
+
+    kept = Project.objects.get()
+    embargo = Embargo.objects.of(kept).get()
+    assert (kept.pk, embargo.reason, embargo.created_by) == (first.pk, "Talks", editor)
+    assert set(embargo.users.all()) == {friend, editor}
+    assert list(embargo.groups.all()) == [group]
+    entry = AuditEntry.objects.of(kept).get(act="embargo")
+    assert "friend" in entry.detail
+    # What the log says of the other is kept from the same people.
+    assert Embargo.objects.filter(object_id=second.pk).exists()
+
+
+def test_of_two_embargoes_only_who_saw_both_records_is_let_in(desk, editor, staff, hidden):
+    first, second = hidden
+    one, other, both = (staff("editor", name) for name in ("one", "other", "both"))
+    group = Group.objects.create(name="Negotiators")
+    both.groups.add(group)
+    keep_from(first, one, editor, one, both)
+    keep_from(second, editor, other, groups=[group])
+
+    post(desk, hidden, **agreed(post(desk, hidden)))
+
+    embargo = Embargo.objects.of(Project.objects.get()).get()
+    assert set(embargo.users.all()) == {editor, both}
+    assert (embargo.created_by, list(embargo.groups.all())) == (editor, [])
+
+
+def test_what_is_under_an_embargo_does_not_become_public_by_a_merge(desk, editor, two):
+    keep_from(two[1], editor)
+
+    response = post(desk, two, **agreed(post(desk, two)))
+
+    assert messages_of(response) == ["“Submarine cable” is under an embargo: lift it first, then merge."]
+    assert Project.objects.count() == 2
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_queries_of_the_page_do_not_grow(desk, number):
     def made():
@@ -264,4 +364,4 @@ def test_queries_of_the_page_do_not_grow(desk, number):
     with CaptureQueriesContext(connection) as asked:
         assert post(desk, two).status_code == 200
 
-    assert len(asked) == 41, [query["sql"][:150] for query in asked]
+    assert len(asked) == 42, [query["sql"][:150] for query in asked]

@@ -140,7 +140,7 @@ def test_the_page_lists_what_is_in_it_and_what_can_be_done(browser, author, edit
     assert f'<a href="{address(models.Visit, "change", visit.pk)}">Visit to Tbilisi</a>' in html
     assert "<td>Visit</td>" in html
     assert "<td>Approved</td>" in html
-    for act in ("schedule_set", "release_set", "dissolve_set"):
+    for act in ("schedule_set", "release_set", "rename_set", "dissolve_set"):
         assert act_address(release_set, act) in html
     assert act_address(release_set, "unschedule_set") not in html
     # Nothing on the form itself is saved.
@@ -236,6 +236,65 @@ def test_a_set_is_dissolved(browser, author, editor, release_set):
     assert states(visit) == ["approved"]
 
 
+@pytest.mark.parametrize("act", [None, "schedule_set"])
+def test_a_set_is_renamed_until_it_is_released(browser, author, editor, release_set, act):
+    visit = approved(author, editor, release_set)
+    if act:
+        do(browser, release_set, act, **LATER)
+    before = state(release_set)
+    assert act_address(release_set, "rename_set") in browser.get(page(release_set)).content.decode()
+    asked = browser.get(act_address(release_set, "rename_set"))
+    assert form_data(asked)["name"] == ["Summit"]
+
+    response = do(browser, release_set, "rename_set", name=" Summit in Baku ")
+
+    assert response.redirect_chain[-1][0] == page(release_set)
+    assert messages_of(response) == ["“Summit” was renamed."]
+    renamed = models.ReleaseSet.objects.get()
+    assert (renamed.name, renamed.state) == ("Summit in Baku", before)
+    assert acts.in_work(visit).release_set == renamed
+    assert models.AuditEntry.objects.of(renamed).get(act="rename_set").detail == "Summit → Summit in Baku"
+
+
+@pytest.mark.parametrize(
+    ("name", "error"),
+    [
+        ("", "This field is required."),
+        ("   ", "This field is required."),
+        ("x" * 201, "at most 200 characters"),
+    ],
+    ids=["empty", "blank", "too long"],
+)
+def test_a_name_that_is_none_is_said_beside_it(browser, release_set, name, error):
+    response = do(browser, release_set, "rename_set", name=name)
+
+    assert error in response.content.decode()
+    assert form_data(response)["name"] == [name.strip() or name]
+    assert models.ReleaseSet.objects.get().name == "Summit"
+
+
+def test_a_set_that_somebody_changed_meanwhile_is_not_renamed(browser, author, editor, release_set):
+    asked = browser.get(act_address(release_set, "rename_set"))
+    approved(author, editor, release_set)
+
+    response = browser.post(act_address(release_set, "rename_set"), form_data(asked, name="Talks"))
+
+    assert response.status_code == 409
+    assert models.ReleaseSet.objects.get().name == "Summit"
+
+
+def test_a_released_set_keeps_its_name(browser, author, editor, release_set):
+    approved(author, editor, release_set)
+    do(browser, release_set, "release_set")
+    assert act_address(release_set, "rename_set") not in browser.get(page(release_set)).content.decode()
+
+    response = do(browser, release_set, "rename_set", name="Talks")
+
+    assert response.status_code == 409
+    assert "This set was released already." in response.content.decode()
+    assert models.ReleaseSet.objects.get().name == "Summit"
+
+
 @pytest.mark.parametrize("role", ["author", "translator"])
 def test_others_look_and_do_not_touch(staff, author, editor, release_set, role):
     visit = approved(author, editor, release_set)
@@ -246,12 +305,13 @@ def test_others_look_and_do_not_touch(staff, author, editor, release_set, role):
     token = models.ReleaseSet.objects.get().token
 
     assert client.get(address(models.ReleaseSet, "add")).status_code == 403
-    for act in ("schedule_set", "release_set", "dissolve_set"):
-        response = client.post(act_address(release_set, act), {"token": token, **LATER})
+    for act in ("schedule_set", "release_set", "rename_set", "dissolve_set"):
+        response = client.post(act_address(release_set, act), {"token": token, "name": "Talks", **LATER})
         assert response.status_code == 403
     assert client.post(address(models.Visit, "into_set", visit.pk), {"release_set": release_set.pk})
 
     assert state(release_set) == "open"
+    assert models.ReleaseSet.objects.get().name == "Summit"
     assert not fresh(visit).is_public
 
 
@@ -266,10 +326,11 @@ def test_another_desk_reads_no_title_and_releases_nothing(staff, author, editor,
     assert "Visit to Tbilisi" not in html
     assert "1 more that you may not see" in html
     assert "did not work: Not everything in the set is ready." in html
-    response = do(client, release_set, "release_set")
-
-    assert response.status_code == 403
-    assert "Visit to Tbilisi" not in response.content.decode()
+    for act in ("release_set", "rename_set"):
+        response = do(client, release_set, act, name="Talks")
+        assert response.status_code == 403
+        assert "Visit to Tbilisi" not in response.content.decode()
+    assert models.ReleaseSet.objects.get().name == "Summit"
     assert client.get(address(models.Visit, "into_set", visit.pk)).status_code == 404
     key = acts.in_work(visit).pk
     take_out = reverse("admin:relations_releaseset_take_out", args=[release_set.pk, key])

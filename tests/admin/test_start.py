@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from relations import models
@@ -16,7 +17,7 @@ from relations.publishing.work import Work, WorkList
 from tests import factories
 from tests.publishing.work import draft, published, ready_visit, submitted
 
-from .pages import address
+from .pages import address, form_data
 
 WORK = "/admin/work/"
 
@@ -137,6 +138,11 @@ def test_lists_name_the_thing_and_what_comes_next(author, editor, chief):
     assert client.get(row.next.address).status_code == 200
     assert titles(client, list="drafts") == []
     assert "It is right." in client.get(WORK, {"list": "answers"}).content.decode()
+    answered = client.get(WORK, {"list": "answers"}).context["rows"][0]
+    links = address(models.Page, "links", models.Revision.objects.get(title="Asked 0").object_id)
+    assert answered.next.address == f"{links}#links-heading"
+    page = client.get(links).content.decode()
+    assert "It is right." in page.partition('id="links-heading"')[2]
     assert "Wrong minister." in client.get(WORK, {"list": "emergency"}).content.decode()
 
 
@@ -256,3 +262,111 @@ def test_counting_needs_no_document(author, editor):
         list(Work(author).listed(WorkList.DRAFTS))
 
     assert '"document"' not in queries[-1]["sql"]
+
+
+# What somebody did last
+
+
+def recent(client):
+    """The box of recent actions: [(act, title, address)], newest first."""
+    return [(str(one.act), one.title, one.address) for one in client.get("/admin/").context["recent"]]
+
+
+def test_acts_of_every_kind_are_told_newest_first(author, editor, chief):
+    visit = ready_visit(title_en="Visit of March")
+    revision = draft(author, visit)
+    place = address(models.Visit, "change", visit.pk)
+    client = browser(author)
+    form = address(models.Source, "add")
+    client.post(form, form_data(client.get(form), publisher_en="Ministry", title_en="Bulletin"), follow=True)
+    source = models.Source.objects.get(publisher_en="Ministry")
+    acts.submit(author, revision)
+
+    assert recent(client) == [
+        ("Submit for approval", "Visit of March", place),
+        ("Enter", str(source), address(models.Source, "change", source.pk)),
+        ("Save", "Visit of March", place),
+    ]
+    html = client.get("/admin/").content.decode()
+    assert f'Submit for approval: <a href="{place}">Visit of March</a>' in html
+    assert "<small>Visit, <time" in html
+    # Others are told their own.
+    assert recent(browser(editor)) == []
+    assert "What you do here will be listed here." in browser(editor).get("/admin/").content.decode()
+
+
+def test_ten_acts_are_told_and_no_refused_try_and_no_look(author, editor):
+    for number in range(12):
+        draft(author, ready_visit(title_en=f"Visit {number}"))
+    with pytest.raises(acts.Refused):
+        acts.approve(author, acts.submit(author, models.Revision.objects.get(title="Visit 11")))
+
+    told = recent(browser(author))
+
+    assert [title for _act, title, _address in told] == [f"Visit {n}" for n in (11, *range(11, 2, -1))]
+    assert {act for act, _title, _address in told} == {"Submit for approval", "Save"}
+
+
+def test_what_is_gone_is_told_without_a_link(author, editor):
+    visit = ready_visit(title_en="Entered twice")
+    draft(author, visit)
+    browser(author).post(address(models.Visit, "delete", visit.pk), {"post": "yes"})
+
+    assert recent(browser(author)) == [
+        ("Delete", "Entered twice", ""),
+        ("Save", "Entered twice", ""),
+    ]
+
+
+def test_what_somebody_may_no_longer_see_is_not_told(author, editor, staff):
+    hidden, elsewhere, tajik = (ready_visit(title_en=name) for name in ("Hidden", "Elsewhere", "Tajik"))
+    factories.party(tajik, country=factories.country("TJ"))
+    for visit in (hidden, elsewhere, tajik):
+        draft(editor, visit)
+    models.Embargo(created_by=author).about(hidden).save()
+    assert [title for _act, title, _address in recent(browser(editor))] == ["Tajik", "Elsewhere"]
+
+    models.Desk.objects.create(user=editor).countries.add(models.Country.objects.get(code="TJ"))
+
+    assert [title for _act, title, _address in recent(browser(editor))] == ["Tajik"]
+
+
+def test_a_form_that_is_not_open_to_somebody_is_no_link(chief, author, roles):
+    visit = ready_visit(title_en="Seen once")
+    draft(author, visit)
+    author.groups.clear()
+
+    assert recent(browser(author)) == [("Save", "Seen once", "")]
+
+
+def test_sets_and_accounts_are_told_too(chief):
+    client = browser(chief)
+    client.post(address(models.ReleaseSet, "add"), {"name": "Summit"})
+    entered = models.ReleaseSet.objects.get()
+    where = reverse("admin:auth_user_add")
+    secret = {"password1": "a long pass phrase", "password2": "a long pass phrase"}
+    data = form_data(client.get(where), username="new", usable_password="true", **secret)
+    client.post(where, data)
+    user = type(chief).objects.get(username="new")
+
+    assert recent(client) == [
+        ("Enter a member of staff", "new", reverse("admin:auth_user_change", args=[user.pk])),
+        ("Enter", "Summit", address(models.ReleaseSet, "change", entered.pk)),
+    ]
+
+
+def test_questions_for_what_was_done_stay_the_same(author):
+    def questions():
+        client = browser(author)
+        client.get("/admin/")
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/admin/")
+        return len(queries)
+
+    models.Desk.objects.create(user=author).countries.add(factories.country("AZ"))
+    before = questions()
+    for thing in (ready_visit(), factories.mission(is_public=False), factories.sector_text(is_public=False)):
+        draft(author, thing)
+    draft(author, factories.agreement(title_en="Transit"))
+
+    assert questions() == before

@@ -206,6 +206,26 @@ def test_a_language_that_is_held_back_never_reaches_the_row(author, editor):
     assert states(visit) == ["published"]
 
 
+@pytest.mark.parametrize(("changes", "held_back"), [({}, ["ka"]), ({"title_ka": "ვიზიტი"}, [])], ids=str)
+def test_a_language_stays_held_back_until_something_in_it_is_public(author, editor, changes, held_back):
+    visit = ready_visit(title_ka="საიდუმლო")
+    published(author, editor, visit, {"held_back": ["ka"]})
+    models.Visit.objects.filter(pk=visit.pk).update(title_en="Mended by a bundle", **changes)
+
+    assert acts.live(fresh(visit)).held_back == held_back
+
+
+def test_a_title_that_is_only_held_back_is_no_earlier_title(author, editor):
+    visit = ready_visit(title_ka="ვიზიტი")
+    published(author, editor, visit)
+    said = NOTE | {"correction_en": "The city was wrong.", "held_back": ["ka"]}
+
+    published(author, editor, visit, said, title_en="Visit to Batumi")
+
+    correction = models.Correction.objects.of(visit).get()
+    assert (correction.old_title_en, correction.old_title_ka) == ("Visit to Tbilisi", None)
+
+
 def test_a_correction_stays_with_the_title_that_was_wrong(author, editor):
     visit = ready_visit()
     first = published(author, editor, visit)
@@ -244,6 +264,20 @@ def test_an_ending_needs_a_reason(author, editor, act):
         act(editor, revision)
 
     assert states(visit) == ["published"]
+
+
+@pytest.mark.parametrize("act", [acts.withdraw, acts.unpublish])
+def test_an_ending_needs_a_reason_that_visitors_get(author, editor, act):
+    visit = ready_visit(title_ka="საიდუმლო")
+    revision = published(author, editor, visit, {"held_back": ["ka"]})
+
+    with pytest.raises(acts.Refused, match="in a public language"):
+        act(editor, revision, ending_reason_ka="არ შედგა.")
+
+    assert states(visit) == ["published"]
+    ended = act(editor, revision, ending_reason_ka="არ შედგა.", ending_reason_en="It did not take place.")
+    # What visitors do not get yet is kept.
+    assert models.Revision.objects.get(pk=ended.pk).ending_reason_ka == "არ შედგა."
 
 
 def test_unpublished_is_gone_and_may_come_back_as_a_new_version(author, editor):

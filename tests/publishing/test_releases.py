@@ -38,6 +38,10 @@ def again(release_set):
     return models.ReleaseSet.objects.get(pk=release_set.pk)
 
 
+def renamed(user, release_set):
+    releases.rename(user, release_set, name="Talks")
+
+
 def put_aside(revision):
     """Let an approved revision become one that cannot be public."""
     document = revision.document
@@ -187,31 +191,33 @@ def test_nobody_releases_what_they_wrote(staff, author, editor, release_set, mem
     assert again(release_set).state == "released"
 
 
-@pytest.mark.parametrize("act", ["put_in", "release", "schedule", "dissolve"])
+@pytest.mark.parametrize("act", ["put_in", "release", "schedule", "rename", "dissolve"])
 def test_authors_have_no_hand_in_it(author, editor, release_set, members, act):
     do = {
         "put_in": lambda: releases.put_in(author, release_set, draft(author, ready_visit())),
         "release": lambda: releases.release(author, release_set),
         "schedule": lambda: releases.schedule(author, release_set, publish_at=now() + HOUR),
+        "rename": lambda: renamed(author, release_set),
         "dissolve": lambda: releases.dissolve(author, release_set),
     }[act]
 
     with pytest.raises(Forbidden):
         do()
 
-    assert again(release_set).state == "open"
+    assert (again(release_set).state, again(release_set).name) == ("open", "Summit")
 
 
 def test_nobody_releases_what_they_cannot_see(staff, editor, release_set, members):
     tajik = staff("editor", "tajik")
     models.Desk.objects.create(user=tajik).countries.add(factories.country("TJ"))
 
-    for act in (releases.release, releases.dissolve):
+    for act in (releases.release, renamed, releases.dissolve):
         with pytest.raises(Refused, match="may not see"):
             act(tajik, release_set)
 
     assert not fresh(members[0]).is_public
     assert acts.in_work(members[0]).release_set == release_set
+    assert again(release_set).name == "Summit"
 
 
 def test_a_page_of_the_set_that_is_out_of_date_does_nothing(editor, release_set, members):
@@ -227,11 +233,27 @@ def test_a_page_of_the_set_that_is_out_of_date_does_nothing(editor, release_set,
 def test_a_released_set_is_closed(author, editor, release_set, members):
     releases.release(editor, release_set)
 
-    for act in (releases.release, releases.unschedule, releases.dissolve):
+    for act in (releases.release, releases.unschedule, renamed, releases.dissolve):
         with pytest.raises(acts.Outdated):
             act(editor, release_set)
     with pytest.raises(acts.Outdated):
         releases.put_in(editor, release_set, draft(author, ready_visit()))
+
+
+def test_a_new_name_changes_nothing_else_and_is_written_down(editor, release_set, members):
+    releases.schedule(editor, release_set, publish_at=now() + HOUR)
+    token, revision = again(release_set).token, acts.in_work(members[0])
+
+    renamed(editor, release_set)
+
+    kept = again(release_set)
+    assert (kept.name, kept.state, acts.in_work(members[0]).token) == ("Talks", "scheduled", revision.token)
+    entry = models.AuditEntry.objects.of(release_set).get(act="rename_set")
+    assert (entry.actor, entry.title, entry.detail) == (editor, "Talks", "Summit → Talks")
+    # Whoever had the set open looks at it again.
+    with pytest.raises(acts.Outdated):
+        releases.unschedule(editor, release_set, token)
+    assert do_what_is_due(now() + 2 * HOUR).released == ["Talks"]
 
 
 def test_an_empty_set_is_not_released(editor, release_set):

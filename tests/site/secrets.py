@@ -9,6 +9,7 @@ from relations.publishing import acts, releases
 from relations.publishing.documents import as_if, capture, complete, language_columns
 from tests import factories
 from tests.models import making
+from tests.publishing import work
 from tests.publishing.work import fresh, ready_visit
 
 CODES = [code for code, _name in settings.LANGUAGES]
@@ -47,6 +48,7 @@ class Secrets:
         self.plant_withdrawn()
         self.plant_unpublished()
         self.plant_held_back()
+        self.plant_words_in_held_back()
         self.plant_words_of_staff()
 
     # Beside what is public
@@ -153,6 +155,29 @@ class Secrets:
             document = capture(thing)
         acts.keep_draft(self.writer, fresh(thing), document)
         self.publish(self.held_back, note_en="Title mended", correction_en="The title was wrong.")
+
+    def plant_words_in_held_back(self):
+        """Records whose Georgian was public once and is held back now, with what was said in it meanwhile."""
+        self.holding_back = [
+            ready_visit(title_en=f"Visit whose Georgian is held back {number}", date="2007", title_ka=MARK)
+            for number in range(3)
+        ]
+        said = {"note_en": "Note in English", "correction_en": "Correction in English"}
+        said |= {"note_ka": f"{MARK} note", "correction_ka": f"{MARK} correction"}
+        reason = {"ending_reason_en": "It was another visit.", "ending_reason_ka": f"{MARK} reason"}
+        for thing in self.holding_back:
+            self.publish(thing)
+            work.draft(self.writer, thing, title_ka=f"{MARK} again")
+            self.publish(thing, held_back=["ka"], **said)
+        _corrected, withdrawn, unpublished = self.holding_back
+        acts.withdraw(self.chief, acts.live(fresh(withdrawn)), **reason)
+        acts.unpublish(self.chief, acts.live(fresh(unpublished)), **reason)
+        # What was taken off in all languages and is back in some.
+        self.back_again = ready_visit(title_en="Visit that is back", date="2008", title_ka=MARK)
+        self.publish(self.back_again)
+        acts.unpublish(self.chief, acts.live(fresh(self.back_again)), **reason)
+        work.draft(self.writer, self.back_again, title_en="Back")
+        self.publish(self.back_again, held_back=["ka"], note_en="Back again")
 
     def plant_words_of_staff(self):
         """What staff tell each other, or will tell visitors once a draft is public."""

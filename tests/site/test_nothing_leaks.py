@@ -143,6 +143,22 @@ def test_a_language_that_is_held_back_falls_back_and_says_so(secrets, get):
     assert [has["hreflang"] for has in english.all("link") if "hreflang" in has] == ["en"]
 
 
+def test_what_is_said_of_a_change_falls_back_where_its_language_is_held_back(secrets, get):
+    corrected, withdrawn, unpublished = secrets.holding_back
+
+    page = get(f"/ka/records/{corrected.pk}/", follow=True)
+    assert "Correction in English" in page.main
+    assert "Note in English" in page.main
+    assert "It was another visit." in get(f"/ka/records/{withdrawn.pk}/", follow=True).main
+    for place in (f"{unpublished.pk}", f"{secrets.back_again.pk}/versions/1.0"):
+        assert "It was another visit." in get(f"/ka/records/{place}/", status=410).main
+    assert get(f"/ka/records/{corrected.pk}/versions/1.0/").words("h1") == [corrected.title_en]
+    # It is kept for the day on which the language is released.
+    kept = models.Correction.objects.of(corrected).get()
+    assert MARK in kept.text_ka
+    assert kept.old_title_ka == MARK
+
+
 # Ways to ask
 
 SPELLINGS = (

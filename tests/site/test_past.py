@@ -332,6 +332,53 @@ def test_a_language_that_was_held_back_is_in_no_version_and_no_correction(get, a
     assert get(address_of(visit, "ka")).words("h1") == ["ვიზიტი"]
 
 
+def test_what_is_said_in_a_language_is_told_from_its_release_on(get, author, editor):
+    visit = ready_visit(title_ka="ძველი")
+    published(author, editor, visit)
+    said = {
+        **{"note_en": "City mended", "note_ka": "ქალაქი შესწორდა"},
+        **{"correction_en": "The city was wrong.", "correction_ka": "ქალაქი არასწორი იყო."},
+    }
+    held_back = {"held_back": ["ka"]}
+    published(author, editor, visit, said | held_back, title_en="Visit to Batumi", title_ka="ახალი")
+    # Only in the language that nobody gets yet.
+    only_ka = {"note_ka": "საიდუმლო", "correction_ka": "საიდუმლო"} | held_back
+    published(author, editor, visit, only_ka, date="2011")
+    end(acts.withdraw, editor, visit, ending_reason_en="It fell through.", ending_reason_ka="არ შედგა.")
+    words = ("ქალაქი", "საიდუმლო", "არ შედგა", "ძველი")
+
+    before = get(address_of(visit, "ka"), follow=True)
+
+    assert [word for word in words if word in before.source] == []
+    for said in ("City mended", "The city was wrong.", "It fell through."):
+        assert said in before.main
+    # A correction stays there for ever, even if nothing can be said of it in the language yet.
+    _first, second = [words for words in before.words("li") if "2.0" in words or "1.0" in words]
+    assert ":" not in second
+    assert get(f"/ka/records/{visit.pk}/versions/1.0/").words("h1") == ["Visit to Tbilisi"]
+
+    end(acts.reinstate, editor, visit)
+    published(author, editor, visit, NOTE | {"held_back": []}, title_en="Visit to Poti")
+
+    after = get(address_of(visit, "ka"), follow=True)
+    assert [word for word in words if word not in after.source] == ["არ შედგა"]
+    assert get(f"/ka/records/{visit.pk}/versions/1.0/").words("h1") == ["ძველი"]
+
+
+def test_what_befell_a_thing_without_a_page_is_not_told_in_a_language_held_back(get, author, editor):
+    figure = factories.observation(is_public=False)
+    factories.citation(figure)
+    published(author, editor, figure)
+    said = NOTE | {"correction_en": "Mended it.", "correction_ka": "საიდუმლო", "held_back": ["ka"]}
+    published(author, editor, figure, said, value="709")
+    end(acts.withdraw, editor, fresh(figure), ending_reason_en="Wrong.", ending_reason_ka="საიდუმლო")
+
+    pair = get(PAIR.replace("/en/", "/ka/"))
+
+    assert "საიდუმლო" not in pair.source
+    assert "Mended it." in section(pair, "figures")
+
+
 def test_corrections_of_other_things_show_where_the_things_show(get, author, editor):
     figure = factories.observation(is_public=False)
     factories.citation(figure)
