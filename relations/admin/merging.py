@@ -17,7 +17,7 @@ from relations.dates import PartialDate, in_words
 from relations.merging import Changed, Plan, columns_of, is_empty, merge
 from relations.models import Agreement, RecordLink, RelationLevel, Review
 from relations.models.text import RichTextField
-from relations.publishing import acts, embargoes
+from relations.publishing import embargoes, merges
 from relations.publishing.states import Refused
 
 from .labels import change_address
@@ -81,13 +81,13 @@ class Merging:
         try:
             with transaction.atomic():
                 own.log_deletions(request, [other])
-                before = acts.before_merge(kept, other)
+                former = merges.before(kept, other)
                 plan = merge(kept, other, taking, seen)
                 story = told(plan, name, other, taking)
                 own.log_change(request, kept, story)
                 address = request.META.get("REMOTE_ADDR")
                 embargoes.join(request.user, plan.kept, other, address)
-                acts.after_merge(request.user, plan.kept, before, story, address)
+                merges.after(request.user, plan.kept, former, story, address)
         except Refused as refusal:
             messages.error(request, refusal)
             return False

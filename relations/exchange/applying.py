@@ -7,6 +7,7 @@ from relations.models import Relation
 from .files import File
 from .formats import DEFINITIONS
 from .refusal import reason_of
+from .versions import against_public
 from .writing import Writer
 from .wrong import Wrong, shown
 
@@ -93,6 +94,10 @@ class Group:
             raise Wrong(f"{shown(line.key)} is public and would change ({changes}); that needs --publish")
         if line.is_public != was_public:
             line.changes.append("public")
+        if line.is_public and not was_public:
+            reason = against_public(self.definition.model, line.owner)
+            if reason:
+                raise Wrong(f"{shown(line.key)} {reason}; publish it in the admin", "public")
 
     # What a line refers to
 

@@ -65,7 +65,8 @@ messages parts are counted from 0: `parties[2].country`.
 
 `-` as FILE is standard input or output. With `--publish` everything becomes public but lines with
 `"public": false`; without it new things stay drafts, and a line that would change something public is
-refused.
+refused. What staff keep under an embargo, or hold back in a language, a bundle does not make public.
+A bundle carries what visitors see: no drafts, and no texts of languages that are held back.
 
 An import says how many things it created, updated and found unchanged; the same bundle a second time
 changes nothing. Faults are reported with line, field, value and what would be accepted, up to twenty at

@@ -5,7 +5,7 @@ from collections import defaultdict
 from django.db import connection
 from django.utils.timezone import now
 
-from relations.models import Revision
+from relations.models import Embargo, Revision
 from relations.models.publication import filed_under
 from relations.publishing import acts, audit
 from relations.publishing.states import Act, State
@@ -48,6 +48,17 @@ class Versions:
         for model, keys in self.kept.items():
             for key in keys:
                 complete_one(model._base_manager.get(pk=key))
+
+
+def against_public(model, key) -> str:
+    """Return why a bundle does not make a thing public that it knows nothing of; nothing if it may."""
+    if Embargo.objects.of_all(model).filter(object_id=key).exists():
+        return "is under an embargo"
+    # Out of sight, its row has the texts of all languages.
+    states = (*Revision.IN_WORK, *Revision.LIVE)
+    revisions = Revision.objects.of_all(model).filter(object_id=key, state__in=states)
+    held_back = {code for codes in revisions.values_list("held_back", flat=True) for code in codes}
+    return f"holds back {', '.join(sorted(held_back))}" if held_back else ""
 
 
 def complete_one(thing):

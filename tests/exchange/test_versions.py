@@ -1,9 +1,10 @@
 """What an import makes public or changes: since when it is so, and what stood there before."""
 
 import pytest
+from django.core.management.base import CommandError
 
 from relations.models import AuditEntry, Page, Record, Revision
-from relations.publishing import acts
+from relations.publishing import acts, embargoes
 
 from .bundles import BASIS, PAGE, RECORD, VISIT, take_in
 
@@ -121,3 +122,25 @@ def test_a_trial_keeps_nothing(tmp_path):
     take_in(tmp_path, [{**RECORD, "title": {"en": "Treaty"}}], dry_run=True)
 
     assert not Revision.objects.exists()
+
+
+def test_a_bundle_makes_nothing_public_that_staff_keep_back(tmp_path, staff):
+    take_in(tmp_path, [*BASIS, {**RECORD, "title": {"en": "Declaration", "ka": "დეკლარაცია"}}])
+    editor, thing = staff("editor"), record()
+    live = acts.live(thing)
+    Revision.objects.filter(pk=live.pk).update(held_back=["ka"])
+    live.refresh_from_db()
+    acts.unpublish(editor, live, ending_reason_en="Entered twice.")
+
+    with pytest.raises(CommandError, match="^line 1, field public: .*holds back ka"):
+        take_in(tmp_path, [RECORD])
+    assert not record().is_public
+
+    Revision.objects.filter(pk=live.pk).update(held_back=[])
+    embargoes.order(editor, record())
+    with pytest.raises(CommandError, match="^line 1, field public: .*under an embargo"):
+        take_in(tmp_path, [RECORD])
+
+    embargoes.lift(editor, record())
+    take_in(tmp_path, [RECORD])
+    assert record().is_public
