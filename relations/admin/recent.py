@@ -8,7 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.text import capfirst
 
-from relations.models import AuditEntry, Record
+from relations.models import AuditEntry, Deletion, Record
 from relations.models.publication import filed_under
 from relations.publishing.desks import about_what_is_in_sight_of
 
@@ -44,8 +44,8 @@ def recent_acts(site, request):
 def is_there(site):
     """Return the condition that what an entry is about still exists and has a form in the admin."""
     condition = Q(pk__in=[])
-    # The log is about everything but itself.
-    models = {filed_under(model) for model in site._registry} - {AuditEntry}
+    # The log is about everything but itself and what is kept of deletions.
+    models = {filed_under(model) for model in site._registry} - {AuditEntry, Deletion}
     for model, kind in ContentType.objects.get_for_models(*models).items():
         thing = model._base_manager.filter(pk=OuterRef("object_id"))
         condition |= Q(content_type=kind) & Q(Exists(thing))
