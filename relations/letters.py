@@ -12,6 +12,10 @@ from functools import cache
 
 from django.utils.text import smart_split, unescape_string_literal
 
+# What may be sought at once: characters, and words.
+LONGEST_SEARCH = 200
+MOST_WORDS = 8
+
 # Apostrophes and their like, which many leave out.
 SIGNS = "'`´‘’ʻʼ"
 # Signs, and accents where they stand by themselves behind their letter.

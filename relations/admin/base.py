@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
+from django.db import transaction
 from django.db.models import TextField, URLField
 from django.utils.translation import get_language
 from modeltranslation.admin import TranslationAdmin, TranslationBaseModelAdmin
@@ -156,6 +157,7 @@ class EditorAdmin(LanguageBar, StrictRequests, Editing, TranslationAdmin):
         offer_undo(request, [self.let_go(request, obj)])
         super().delete_model(request, obj)
 
+    @transaction.atomic
     def delete_queryset(self, request, queryset):
         if kept := [self.let_go(request, obj) for obj in queryset]:
             offer_undo(request, kept)

@@ -70,7 +70,10 @@ class DeletionAdmin(StrictRequests, admin.ModelAdmin):
         except (Forbidden, OutOfSight) as refusal:
             return self.page(request, deletion, 403, refusal)
         except Refused as refusal:
-            return self.page(request, deletion, 409, refusal)
+            if self.get_object(request, unquote(object_id)):
+                return self.page(request, deletion, 409, refusal)
+            messages.error(request, refusal)
+            return HttpResponseRedirect(reverse("admin:relations_deletion_changelist"))
         messages.success(request, _("“%(thing)s” is there again.") % {"thing": deletion})
         if deletion.is_draft:
             messages.info(request, _("Compare the draft with what is public by now before you submit it."))
@@ -96,7 +99,8 @@ class DeletionAdmin(StrictRequests, admin.ModelAdmin):
 
 def contents(deletion):
     """Return how many rows of which kind would come back: [(name, number)]."""
-    numbers = Counter(apps.get_model(row["model"]) for row in deletion.rows)
+    known = {model._meta.label_lower: model for model in apps.get_models(include_auto_created=True)}
+    numbers = Counter(known[row["model"]] for row in deletion.rows if row["model"] in known)
     parents = {parent for model in numbers for parent in model._meta.parents}
     return sorted(
         (str(capfirst(model._meta.verbose_name_plural)), number)

@@ -19,7 +19,7 @@ from relations.publishing.desks import OutOfSight, demand_sight, in_sight_of
 from relations.publishing.documents import as_if, capture
 from relations.publishing.embargoes import embargo_on
 from relations.publishing.rights import Forbidden
-from relations.publishing.states import Act, State
+from relations.publishing.states import Act, Refused, State
 
 from .base import EditorAdmin
 from .comparing import ComparePages
@@ -138,7 +138,21 @@ class PublishedAdmin(
             text = _("%(thing)s was public: withdraw or unpublish it instead.")
             messages.error(request, text % {"thing": thing})
             return HttpResponseRedirect(self.change_address(thing))
-        return super().delete_view(request, object_id, extra_context)
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except Refused as refusal:
+            return self.not_deleted(request, refusal)
+
+    def response_action(self, request, queryset):
+        try:
+            return super().response_action(request, queryset)
+        except Refused as refusal:
+            return self.not_deleted(request, refusal)
+
+    def not_deleted(self, request, refusal):
+        """Answer where somebody else was faster, such as in publishing what is about to be deleted."""
+        messages.error(request, refusal)
+        return HttpResponseRedirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))
 
     def has_delete_permission(self, request, obj=None):
         """Nothing that was ever public is deleted: it is withdrawn or unpublished, and kept."""
@@ -146,9 +160,9 @@ class PublishedAdmin(
 
     def get_deleted_objects(self, objs, request):
         kept = [
-            _("%(thing)s was public: withdraw or unpublish it instead.") % {"thing": thing}
+            _("“%(thing)s”: %(reason)s") % {"thing": thing, "reason": reason}
             for thing in objs
-            if deletions.was_public(thing)
+            if (reason := deletions.reason_against(thing))
         ]
         return ([], {}, set(), kept) if kept else super().get_deleted_objects(objs, request)
 

@@ -6,12 +6,10 @@ from django.db.models import Func, Q, TextField, Value
 from django.db.models.functions import Cast, Coalesce
 from django.db.models.lookups import Regex
 
-from relations.letters import pattern, words_of
+from relations.letters import LONGEST_SEARCH, MOST_WORDS, pattern, words_of
 
 from .languages import in_all_languages
 
-LONGEST_SEARCH = 200
-MOST_WORDS = 8
 LARGEST_KEY = 2**63 - 1
 
 

@@ -94,10 +94,10 @@ class Group:
             raise Wrong(f"{shown(line.key)} is public and would change ({changes}); that needs --publish")
         if line.is_public != was_public:
             line.changes.append("public")
-        if line.is_public and not was_public:
-            reason = against_public(self.definition.model, line.owner)
+        if line.is_public and line.changes:
+            reason = against_public(self.definition.model, line.owner, was_public, line.document)
             if reason:
-                raise Wrong(f"{shown(line.key)} {reason}; publish it in the admin", "public")
+                raise Wrong(f"{shown(line.key)} {reason}; that is published in the admin", "public")
 
     # What a line refers to
 

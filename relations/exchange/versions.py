@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from django.conf import settings
 from django.db import connection
 from django.utils.timezone import now
 
@@ -50,15 +51,26 @@ class Versions:
                 complete_one(model._base_manager.get(pk=key))
 
 
-def against_public(model, key) -> str:
-    """Return why a bundle does not make a thing public that it knows nothing of; nothing if it may."""
+def against_public(model, key, was_public, document) -> str:
+    """Return why staff keep from visitors what a bundle would show them, or nothing if they do not."""
     if Embargo.objects.of_all(model).filter(object_id=key).exists():
         return "is under an embargo"
     # Out of sight, its row has the texts of all languages.
-    states = (*Revision.IN_WORK, *Revision.LIVE)
+    states = Revision.LIVE if was_public else (*Revision.IN_WORK, *Revision.LIVE)
     revisions = Revision.objects.of_all(model).filter(object_id=key, state__in=states)
     held_back = {code for codes in revisions.values_list("held_back", flat=True) for code in codes}
-    return f"holds back {', '.join(sorted(held_back))}" if held_back else ""
+    shown = held_back & languages_in(document) if was_public else held_back
+    return f"holds back {', '.join(sorted(shown))}" if shown else ""
+
+
+def languages_in(document) -> set:
+    """Return the languages in which a line has a text, wherever in it."""
+    if isinstance(document, list):
+        return set().union(*map(languages_in, document))
+    if not isinstance(document, dict):
+        return set()
+    own = {code for code in document.keys() & dict(settings.LANGUAGES).keys() if document[code]}
+    return own.union(*map(languages_in, document.values()))
 
 
 def complete_one(thing):

@@ -102,7 +102,10 @@ def waiting_afterwards(thing):
 def lock(thing):
     """Hold a thing until the transaction ends: the second of two acts sees what the first did."""
     model = filed_under(type(thing))
-    return model._base_manager.select_for_update().get(pk=thing.pk)
+    held = model._base_manager.select_for_update().filter(pk=thing.pk).first()
+    if held is None:
+        raise Outdated(_("This draft is no longer there: somebody published or discarded it."))
+    return held
 
 
 def move(revision, act):
@@ -419,7 +422,7 @@ def enter_correction(revision, former, thing):
 
 @act_on_revision(Act.WITHDRAW)
 def withdraw(user, revision, thing, **reason):
-    take_reason(revision, reason)
+    take_reason(user, revision, reason)
     revision.take_down_at = None
     call_off(user, thing)
     filed_under(type(thing))._base_manager.filter(pk=thing.pk).update(withdrawn_at=now(), touched_at=now())
@@ -432,14 +435,21 @@ def reinstate(user, revision, thing):
 
 @act_on_revision(Act.UNPUBLISH)
 def unpublish(user, revision, thing, redirect_to="", **reason):
-    take_reason(revision, reason)
+    take_reason(user, revision, reason)
     revision.redirect_to, revision.take_down_at, revision.failure = redirect_to, None, ""
     if user is not None:
         call_off(user, thing)
     rows = filed_under(type(thing))._base_manager
     rows.filter(pk=thing.pk).update(is_public=False, withdrawn_at=None)
     # Out of sight it is its own draft again, in the languages that were held back, too.
-    apply(rows.get(pk=thing.pk), revision.document)
+    thing, work = rows.get(pk=thing.pk), in_work(thing)
+    try:
+        apply(thing, (work or revision).document)
+    except Unfit:
+        # What somebody works on does not keep it public.
+        if work is None:
+            raise
+        apply(thing, revision.document)
 
 
 def call_off(user, thing):
@@ -452,10 +462,13 @@ def call_off(user, thing):
         unschedule(user, revision)
 
 
-def take_reason(revision, reason):
+def take_reason(user, revision, reason):
     describe(revision, reason)
     if not in_any_language(revision, "ending_reason"):
         raise Refused(_("Say why, in at least one language: visitors read the reason."))
+    if user is None:
+        # What was appointed is done, whatever language has been held back since.
+        return
     told = copy(revision)
     hold_back(told, revision.held_back)
     if not in_any_language(told, "ending_reason"):
@@ -464,7 +477,7 @@ def take_reason(revision, reason):
 
 @act_on_revision(Act.TAKE_DOWN_LATER)
 def take_down_later(user, revision, thing, take_down_at, **reason):
-    take_reason(revision, reason)
+    take_reason(user, revision, reason)
     if take_down_at is not None and take_down_at <= now():
         raise Refused(_("The appointed time has passed already."))
     revision.take_down_at, revision.failure = take_down_at, ""

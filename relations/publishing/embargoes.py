@@ -68,7 +68,7 @@ def join(user, kept, other, address=None):
     own, former = embargo_on(kept), embargo_on(other)
     if former is None:
         return
-    people = let_in(former) & let_in(own) if own else {*former.users.all(), user}
+    people = let_in(former) & let_in(own) if own else {*former.users.all(), former.created_by, user} - {None}
     embargo = own or Embargo(reason=former.reason).about(kept)
     # Whoever merges the two sees both.
     embargo.created_by = user

@@ -209,6 +209,11 @@ def try_to_send(mail):
         except (OSError, ValueError) as failure:
             put_off(mail, failure)
             return
+        except Exception as failure:
+            # A fault of the site's own: this mail is put off, too, and keeps none of the others.
+            logger.exception("A mail to staff cannot be sent.")
+            put_off(mail, failure)
+            return
     mail.delete()
 
 

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from relations.dates import newest_first, oldest_first, touching
-from relations.letters import sought, words_of
+from relations.letters import LONGEST_SEARCH, MOST_WORDS, sought, words_of
 from relations.models import Agreement, Event, Milestone, Project, ProjectStatus, Record, Visit
 
 from .choice import FIRST_YEAR, LAST_YEAR, Choice
@@ -19,7 +19,6 @@ from .names import Names
 
 MOST_CHOICES = 20
 MOST_CHARACTERS = 200
-MOST_WORDS = 8
 YEARS = ("year", "year_from", "year_to")
 # What is typed and not chosen from a list; one form asks for all of it.
 TYPED = ("q", *YEARS)
@@ -153,7 +152,7 @@ class WordsField(forms.CharField):
     default_error_messages = {"too_many": _("At most %(limit)d words can be sought at once.")}
 
     def __init__(self, **kwargs):
-        super().__init__(max_length=MOST_CHARACTERS, **kwargs)
+        super().__init__(max_length=LONGEST_SEARCH, **kwargs)
 
     def validate(self, value):
         super().validate(value)

@@ -7,7 +7,6 @@ from pathlib import PurePosixPath
 from django.apps import apps
 from django.db import models
 from django.db.models.fields.files import FieldFile, ImageFieldFile
-from django.db.models.signals import post_delete
 
 from . import documents, pictures
 from .addresses import Addressed
@@ -76,18 +75,15 @@ class StoredPicture(StoredFile, ImageFieldFile):
 
 
 class UploadField(models.FileField):
-    """What the two kinds of upload share: cleaning, and files that come and go with their row."""
+    """What the two kinds of upload share: cleaning, and files that come with their row.
+
+    A row that is deleted may come back: `sweep_uploads` deletes its files once nothing names them any more.
+    """
 
     form_field = None
     content_types = {}
     # Revisions may name a file that its row has dropped; then only `sweep_uploads` deletes it.
     is_kept_for_revisions = False
-
-    def contribute_to_class(self, cls, name, **kwargs):
-        super().contribute_to_class(cls, name, **kwargs)
-        if not cls._meta.abstract:
-            # Rows that go with their record are deleted without a call to any method of theirs.
-            post_delete.connect(self.drop, sender=cls)
 
     @property
     def folder(self):
@@ -142,9 +138,6 @@ class UploadField(models.FileField):
     def complete(self, instance) -> bool:
         """Make what of the file's sizes is not there yet; return whether anything was missing."""
         return False
-
-    def drop(self, instance, **kwargs):
-        self.discard(self.names(instance))
 
     def discard(self, names):
         if not self.is_kept_for_revisions:

@@ -306,14 +306,16 @@ def keep_from(record, by, *users, groups=()):
 def test_an_embargo_holds_for_the_record_that_is_kept(desk, editor, staff, hidden):
     first, second = hidden
     friend, group = staff("editor", "friend"), Group.objects.create(name="Negotiators")
-    keep_from(second, editor, friend, groups=[group])
+    chief = staff("editor", "chief")
+    keep_from(second, chief, friend, editor, groups=[group])
 
     post(desk, hidden, **agreed(post(desk, hidden)))
 
     kept = Project.objects.get()
     embargo = Embargo.objects.of(kept).get()
     assert (kept.pk, embargo.reason, embargo.created_by) == (first.pk, "Talks", editor)
-    assert set(embargo.users.all()) == {friend, editor}
+    # Whoever ordered it sees it as before.
+    assert set(embargo.users.all()) == {friend, editor, chief}
     assert list(embargo.groups.all()) == [group]
     entry = AuditEntry.objects.of(kept).get(act="embargo")
     assert "friend" in entry.detail

@@ -144,3 +144,16 @@ def test_a_bundle_makes_nothing_public_that_staff_keep_back(tmp_path, staff):
     embargoes.lift(editor, record())
     take_in(tmp_path, [RECORD])
     assert record().is_public
+
+
+def test_a_bundle_brings_no_text_of_a_language_that_is_held_back(tmp_path):
+    take_in(tmp_path, [*BASIS, RECORD])
+    live = acts.live(record())
+    Revision.objects.filter(pk=live.pk).update(held_back=["ka"])
+
+    with pytest.raises(CommandError, match="^line 1, field public: .*holds back ka"):
+        take_in(tmp_path, [{**RECORD, "title": {"en": "Declaration", "ka": "დეკლარაცია"}}])
+    take_in(tmp_path, [{**RECORD, "title": {"en": "Treaty"}}])
+
+    assert (record().title_en, record().title_ka) == ("Treaty", None)
+    assert acts.live(record()).held_back == ["ka"]

@@ -294,6 +294,29 @@ def test_unpublished_is_gone_and_may_come_back_as_a_new_version(author, editor):
     assert states(visit) == ["superseded", "published"]
 
 
+def test_unpublished_beside_a_draft_it_says_what_the_draft_says(author, editor):
+    visit = ready_visit()
+    live = published(author, editor, visit)
+    work = draft(author, visit, title_en="Longer visit")
+
+    acts.unpublish(editor, live, ending_reason_en="Entered twice.")
+
+    assert capture(fresh(visit)) == models.Revision.objects.get(pk=work.pk).document
+    assert fresh(visit).title_en == "Longer visit"
+
+
+def test_a_draft_that_does_not_fit_keeps_nothing_public(author, editor):
+    visit = ready_visit()
+    live = published(author, editor, visit)
+    work = draft(author, visit, title_en="Longer visit")
+    work.document["parts"]["people"] = [{"id": "0" * 32, "person_id": 999}]
+    work.save()
+
+    acts.unpublish(editor, live, ending_reason_en="Entered twice.")
+
+    assert (fresh(visit).is_public, fresh(visit).title_en) == (False, "Visit to Tbilisi")
+
+
 def test_what_was_held_back_is_there_again_once_it_is_unpublished(author, editor):
     visit = ready_visit(title_ka="საიდუმლო")
     revision = acts.publish(editor, acts.approve(editor, submitted(author, visit, {"held_back": ["ka"]})))

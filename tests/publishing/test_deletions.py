@@ -14,6 +14,7 @@ from django.utils.translation import override
 from relations import models
 from relations.models.base import Published
 from relations.publishing import acts, deletions, embargoes, preview_links, releases, reviews
+from relations.publishing.desks import about_what_is_in_sight_of
 from relations.publishing.rights import Forbidden
 from relations.publishing.states import Refused
 from relations.uploads import sweeping
@@ -191,13 +192,28 @@ def test_what_it_names_has_to_be_there(author, administrator):
     assert deletions.bring_back(author, first).image == image
 
 
-def test_a_row_whose_owner_is_gone_stays_away(author):
+def test_a_link_between_two_that_were_deleted_comes_back_with_the_second(author):
+    visit, other = ready_visit(), ready_visit(title_en="Other")
+    factories.record_link(other, to=visit)
+    before = everything()
+    first, second = deleted(author, visit), deleted(author, other)
+
+    for kept in (second, first):
+        deletions.bring_back(author, kept)
+
+    assert everything() == before
+
+
+def test_a_row_whose_owner_is_gone_for_good_stays_away(author):
     visit, other = ready_visit(), ready_visit(title_en="Other")
     factories.record_link(other, to=visit)
     first, second = deleted(author, visit), deleted(author, other)
 
+    # As long as the owner can come back, it has to come first.
+    with pytest.raises(Refused, match="Bring that back first"):
+        deletions.bring_back(author, first)
+    models.Deletion.objects.filter(pk=second.pk).update(deleted_at=now() - timedelta(days=31))
     deletions.bring_back(author, first)
-    deletions.bring_back(author, second)
 
     assert not models.RecordLink.objects.exists()
 
@@ -214,10 +230,11 @@ def test_a_text_without_its_pair_does_not_come_back(author):
     assert deletions.bring_back(author, first).relation == relation
 
 
-def test_the_file_of_a_deleted_picture_is_kept_as_long(administrator):
+def test_the_file_of_a_deleted_picture_is_kept_as_long(administrator, django_capture_on_commit_callbacks):
     image = factories.image()
     storage, name = image.file.storage, image.file.name
-    deleted(administrator, image)
+    with django_capture_on_commit_callbacks(execute=True):
+        deleted(administrator, image)
 
     sweeping.sweep(timedelta(0))
     assert storage.exists(name)
@@ -226,6 +243,61 @@ def test_the_file_of_a_deleted_picture_is_kept_as_long(administrator):
     deletions.purge()
     sweeping.sweep(timedelta(0))
     assert not storage.exists(name)
+
+
+def test_a_draft_of_what_is_out_of_sight_by_now_is_what_its_form_shows(author, editor):
+    visit = ready_visit()
+    live = published(author, editor, visit)
+    kept = deletions.discard(author, draft(author, visit, title_en="Longer visit"))
+    acts.unpublish(editor, live, ending_reason_en="Entered twice.")
+
+    deletions.bring_back(author, kept)
+
+    assert acts.in_work(visit).title == fresh(visit).title_en == "Longer visit"
+
+
+def test_a_draft_of_a_record_that_was_merged_away_does_not_come_back(author, editor):
+    visit = ready_visit()
+    published(author, editor, visit)
+    kept = deletions.discard(author, draft(author, visit, title_en="Longer visit"))
+    models.Deletion.objects.filter(pk=kept.pk).update(object_id=999)
+
+    with pytest.raises(Refused, match="has been deleted since"):
+        deletions.bring_back(author, models.Deletion.objects.get())
+
+
+def test_what_is_deleted_is_kept_as_it_is_then_and_not_as_somebody_opened_it(author):
+    visit = ready_visit()
+    opened = fresh(visit)
+    draft(author, visit, title_en="Newer title")
+
+    kept = deletions.forget(author, opened)
+    opened.delete()
+    deletions.bring_back(author, kept)
+
+    assert fresh(visit).title_en == acts.in_work(visit).title == "Newer title"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [{"model": "relations.treaty", "pk": 1, "fields": {}}],
+        [{"model": "relations.page", "pk": 1, "fields": {"title_en": "A", "colour": "red"}}],
+        [{"model": "relations.page", "pk": "one", "fields": {}}],
+    ],
+    ids=["model", "field", "value"],
+)
+def test_what_was_kept_in_another_form_is_refused_and_stays(client, administrator, rows):
+    kept = factories.deletion(rows=rows)
+    client.force_login(administrator)
+    page = reverse("admin:relations_deletion_change", args=[kept.pk])
+
+    assert client.get(page).status_code == 200
+    answer = client.post(page)
+
+    assert answer.status_code == 409
+    assert "no longer understands" in answer.content.decode()
+    assert models.Deletion.objects.filter(pk=kept.pk).exists()
 
 
 # By whom
@@ -254,6 +326,38 @@ def test_an_administrator_neither_sees_nor_undoes_what_an_embargo_keeps_from_the
 
     deletions.bring_back(editor, kept)
     assert embargoes.embargo_on(visit)
+
+
+def test_the_log_hides_a_try_to_bring_back_what_an_embargo_hides(author, editor, administrator):
+    visit = ready_visit(title_en="Secret visit", image=factories.image())
+    image = visit.image
+    embargoes.order(editor, visit)
+    kept = deleted(editor, visit)
+    deleted(administrator, image)
+
+    with pytest.raises(Refused, match="Secret visit"):
+        deletions.bring_back(editor, kept)
+
+    entry = models.AuditEntry.objects.get(act="bring_back")
+    assert (entry.title, entry.object_id, entry.is_refused) == ("Secret visit", visit.pk, True)
+    assert entry in about_what_is_in_sight_of(editor, models.AuditEntry.objects.all())
+    assert entry not in about_what_is_in_sight_of(administrator, models.AuditEntry.objects.all())
+
+
+def test_ones_own_deletions_are_hidden_once_the_thing_is_out_of_sight(author, editor, administrator):
+    visit, other = ready_visit(), ready_visit(title_en="Other")
+    live = published(author, editor, visit)
+    deletions.discard(author, draft(author, visit, title_en="Longer visit"))
+    deleted(author, other)
+    assert deletions.in_reach_of(author).count() == 2
+
+    models.Desk.objects.create(user=author).countries.add(factories.country("TJ"))
+    assert deletions.in_reach_of(author).get().title == "Other"
+
+    models.Desk.objects.all().delete()
+    acts.unpublish(editor, live, ending_reason_en="Entered twice.")
+    embargoes.order(editor, visit)
+    assert deletions.in_reach_of(author).get().title == "Other"
 
 
 def test_an_administrator_of_some_countries_sees_their_own_only(author, administrator):
@@ -312,6 +416,65 @@ def test_several_deleted_at_once_lead_to_the_list(client, author):
     listed = client.get(reverse("admin:relations_deletion_changelist")).content.decode()
     assert [f"Visit {number}" in listed for number in range(3)] == [True] * 3
     assert models.Deletion.objects.count() == 3
+
+
+def test_of_several_one_that_is_scheduled_keeps_all(client, author, editor):
+    first, second = ready_visit(title_en="First"), ready_visit(title_en="Second")
+    revision = acts.approve(editor, submitted(author, second))
+    acts.schedule(editor, revision, publish_at=now() + timedelta(days=1))
+    draft(author, first)
+    client.force_login(author)
+    data = {"action": "delete_selected", "_selected_action": [first.pk, second.pk]}
+    before = everything()
+
+    asked = client.post(reverse("admin:relations_visit_changelist"), data).content.decode()
+    client.post(reverse("admin:relations_visit_changelist"), data | {"post": "yes"})
+    client.post(reverse("admin:relations_visit_delete", args=[second.pk]), {"post": "yes"})
+
+    assert "“Second”: This is scheduled." in asked
+    assert everything() == before
+    assert not models.Deletion.objects.exists()
+
+
+@pytest.mark.parametrize("at_once", [False, True])
+def test_what_becomes_public_meanwhile_is_not_deleted(client, author, editor, monkeypatch, at_once):
+    first, second = ready_visit(title_en="First"), ready_visit(title_en="Second")
+    draft(author, first)
+    client.force_login(author)
+    before = everything()
+    monkeypatch.setattr(deletions, "was_public", lambda thing: str(thing) == "Second")
+    monkeypatch.setattr("relations.admin.publicity.PublishedAdmin.get_deleted_objects", nothing_protected)
+    monkeypatch.setattr("relations.admin.publicity.PublishedAdmin.has_delete_permission", lambda *args: True)
+
+    place, data = reverse("admin:relations_visit_delete", args=[second.pk]), {"post": "yes"}
+    if at_once:
+        place = reverse("admin:relations_visit_changelist")
+        data |= {"action": "delete_selected", "_selected_action": [first.pk, second.pk]}
+    answer = client.post(place, data, follow=True)
+
+    assert "What was public is kept" in answer.content.decode()
+    assert everything() == before
+    assert not models.Deletion.objects.exists()
+
+
+def nothing_protected(self, objs, request):
+    return [], {}, set(), []
+
+
+def test_of_two_who_bring_it_back_the_second_is_told(client, author, monkeypatch):
+    kept = deleted(author, ready_visit())
+    client.force_login(author)
+    bring_back = deletions.bring_back
+
+    def twice(*args):
+        bring_back(*args)
+        return bring_back(*args)
+
+    monkeypatch.setattr(deletions, "bring_back", twice)
+    answer = client.post(reverse("admin:relations_deletion_change", args=[kept.pk]), follow=True)
+
+    assert answer.redirect_chain == [(reverse("admin:relations_deletion_changelist"), 302)]
+    assert "no longer kept" in answer.content.decode()
 
 
 def test_a_discarded_draft_is_undone_from_its_message(client, author, editor):

@@ -12,7 +12,7 @@ from relations import models
 from relations.publishing import acts, deletions, due
 from relations.publishing.due import do_what_is_due
 
-from .work import draft, fresh, published, ready_visit, states, submitted
+from .work import NOTE, draft, fresh, published, ready_visit, states, submitted
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -108,6 +108,18 @@ def test_a_new_version_is_taken_down_at_the_time_of_the_former(author, editor):
 
     assert not fresh(visit).is_public
     assert acts.Revision.objects.of(visit).live().get().ending_reason_en == "It is over."
+
+
+def test_it_is_taken_down_though_the_language_of_the_reason_is_held_back_by_now(author, editor):
+    visit = ready_visit(title_ka="ვიზიტი")
+    revision = published(author, editor, visit)
+    acts.take_down_later(editor, revision, take_down_at=now() + HOUR, ending_reason_ka="დასრულდა.")
+    published(author, editor, visit, NOTE | {"held_back": ["ka"]}, title_en="Longer visit")
+
+    do_what_is_due(later())
+
+    assert not fresh(visit).is_public
+    assert states(visit) == ["superseded", "unpublished"]
 
 
 def test_what_comes_and_goes_in_one_run_is_gone(author, editor):

@@ -188,6 +188,15 @@ class Choosy(EmailBackend):
         return super().send_messages(messages)
 
 
+class Faulty(EmailBackend):
+    """A mail server's client with a fault that one mail brings out."""
+
+    def send_messages(self, messages):
+        if "editor@example.org" in messages[0].to:
+            raise TypeError("a fault")
+        return super().send_messages(messages)
+
+
 @pytest.fixture
 def waiting(author, editor):
     """A mail to the editor that nobody has tried to send."""
@@ -290,14 +299,17 @@ def test_everything_that_failed_is_tried_at_once_when_somebody_says_so(waiting, 
     assert not models.Mail.objects.exists()
 
 
-def test_one_recipient_who_is_refused_stops_no_other(staff, author, editor, administrator, server):
-    server(Choosy)
+@pytest.mark.parametrize(("backend", "failure"), [(Choosy, "unknown"), (Faulty, "a fault")])
+def test_one_mail_that_cannot_be_sent_stops_no_other(
+    staff, author, editor, administrator, server, backend, failure
+):
+    server(backend)
     submitted(author, ready_visit())
 
     mails.send_due()
 
     assert [who for who, _subject in outbox()] == ["administrator@example.org"]
-    assert "unknown" in models.Mail.objects.get(recipient=editor).failure
+    assert failure in models.Mail.objects.get(recipient=editor).failure
 
 
 def test_a_slow_mail_server_leaves_the_rest_for_the_next_run(waiting, monkeypatch):

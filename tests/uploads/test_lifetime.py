@@ -89,11 +89,14 @@ def test_replaced_picture_takes_its_sizes_along(stored):
     assert Image.objects.get().width == 1000
 
 
-def test_deleted_picture_takes_its_files_along(stored):
+def test_deleted_picture_leaves_its_files_to_the_sweep(stored):
     image()
+    before = stored()
 
     Image.objects.all().delete()
+    assert stored() == before
 
+    swept()
     assert stored() == set()
 
 
