@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -29,14 +30,18 @@ class People(forms.ModelMultipleChoiceField):
         return user.get_full_name() or user.get_username()
 
 
+def name_of(field):
+    return capfirst(Embargo._meta.get_field(field).verbose_name)
+
+
 class EmbargoForm(forms.Form):
     """Who may see a thing until it is public."""
 
     users = People(
-        label=gettext_lazy("People"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
+        label=name_of("users"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
     )
     groups = Groups(
-        label=gettext_lazy("Groups"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
+        label=name_of("groups"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
     )
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
