@@ -255,7 +255,9 @@ class Facets:
     def changed(self, values):
         """Return the query with other values of some filters, always from the first page."""
         query = {**dict(self.query.lists()), "page": None, **values}
-        return urlencode([(name, chosen) for name, chosen in query.items() if chosen], doseq=True)
+        # A form sends what was left empty, too.
+        query = {name: [value for value in chosen or () if value] for name, chosen in query.items()}
+        return urlencode(query, doseq=True)
 
 
 def plain_label(facet, option):

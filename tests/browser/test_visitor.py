@@ -70,10 +70,21 @@ def test_years_are_chosen_without_scripts(phone):
     phone.get_by_label("To year").fill("2011")
     phone.get_by_role("button", name="Show").click()
 
-    assert phone.url.endswith("?sector=energy&year_from=2010&year_to=2011#results")
+    assert phone.url.endswith("?sector=energy&q=&year_from=2010&year_to=2011#results")
     dates = phone.locator("article .record-date").all_inner_texts()
     assert dates
     assert all("2010" in date or "2011" in date or "since" in date for date in dates)
+
+
+def test_words_are_found_without_scripts_and_left_out_again(phone):
+    phone.goto("/en/records/?sector=energy&year_from=2010")
+    phone.get_by_label("Words in any language").fill("რუმინეთი")
+    phone.get_by_label("Words in any language").press("Enter")
+
+    expect(phone.locator("article")).to_have_count(1)
+    expect(phone.locator("article")).to_contain_text("AGRI")
+    phone.locator(".chip", has_text="Words").click()
+    assert phone.url.endswith("?sector=energy&year_from=2010#results")
 
 
 def test_keyboard_reaches_the_content_and_the_filters(page, demo):
