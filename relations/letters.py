@@ -36,8 +36,7 @@ LOOK_ALIKES = dict(PAIRS) | {other: letter for letter, other in PAIRS}
 # To the alphabet of the second of each pair, and to that of the first.
 TO_CYRILLIC = str.maketrans(dict(PAIRS))
 TO_LATIN = str.maketrans({other: letter for letter, other in PAIRS})
-LATIN, CYRILLIC = "[a-z]", "[\u0400-\u052f]"
-BESIDE_EACH_OTHER = re.compile(f"{LATIN}{CYRILLIC}|{CYRILLIC}{LATIN}")
+LATIN, CYRILLIC = re.compile("[a-z]"), re.compile("[\u0400-\u052f]")
 
 # From Latin to Arabic; Georgian and its capitals; more accents of Latin and Greek.
 ALPHABETS = (range(0x700), range(0x10A0, 0x1100), range(0x1C90, 0x1CC0), range(0x1E00, 0x2000))
@@ -50,8 +49,11 @@ def plain(letter):
 
 def in_plain_letters(text):
     """Return a text as it is searched: no capitals, accents and signs, every word in one alphabet."""
+    if text.isascii():
+        return text.lower().replace("'", "").replace("`", "")
     letters = made_plain(unicodedata.normalize("NFD", text.lower()))
-    return re.sub(r"\w+", in_one_alphabet, letters) if BESIDE_EACH_OTHER.search(letters) else letters
+    has_both = CYRILLIC.search(letters) and LATIN.search(letters)
+    return re.sub(r"\w+", in_one_alphabet, letters) if has_both else letters
 
 
 def made_plain(letters):
@@ -61,9 +63,9 @@ def made_plain(letters):
 def in_one_alphabet(match):
     """Return a word with its look-alikes in the alphabet that its other letters show, if they show one."""
     word = match[0]
-    if BESIDE_EACH_OTHER.search(word):
+    if LATIN.search(word) and CYRILLIC.search(word):
         others = "".join(letter for letter in word if letter not in LOOK_ALIKES)
-        is_latin, is_cyrillic = bool(re.search(LATIN, others)), bool(re.search(CYRILLIC, others))
+        is_latin, is_cyrillic = bool(LATIN.search(others)), bool(CYRILLIC.search(others))
         if is_latin != is_cyrillic:
             return word.translate(TO_LATIN if is_latin else TO_CYRILLIC)
     return word

@@ -44,8 +44,8 @@ def in_any_language(obj, field):
 
 def in_plain_words(obj, fields):
     """Return all that translated texts of an object say, in every language, as it is searched."""
-    texts = (getattr(obj, column) for column in columns_in_every_language(tuple(fields)))
-    return in_plain_letters(unescape(TAG.sub(" ", "\n".join(filter(None, texts)))))
+    texts = filter(None, (getattr(obj, column) for column in columns_in_every_language(tuple(fields))))
+    return "\n".join(in_plain_letters(unescape(TAG.sub(" ", text))) for text in texts)
 
 
 @cache
