@@ -58,6 +58,8 @@ def test_run(installation, tmp_path):
             stdout=subprocess.PIPE,
             text=True,
             start_new_session=True,
+            # Where the tests run behind a script, nothing they start would be interrupted.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
 
     return start

@@ -37,9 +37,7 @@ def name_of(field):
 class EmbargoForm(forms.Form):
     """Who may see a thing until it is public."""
 
-    users = People(
-        label=name_of("users"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
-    )
+    users = People(label=name_of("users"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple)
     groups = Groups(
         label=name_of("groups"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
     )

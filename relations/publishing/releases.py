@@ -99,14 +99,11 @@ def by_kind(revisions):
 def lock(release_set, token=None, state=None):
     """Hold a set and all its things until the transaction ends; return the set as it is now.
 
-    Raises Outdated unless it is what the token stands for and in the state, if one is named; whatever is
-    done with a set is done before it is released.
+    Raises Outdated unless it is what the token stands for, and in the state if one is named.
     """
     current = ReleaseSet.objects.select_for_update().filter(pk=release_set.pk).first()
     if current is None or token not in (None, current.token):
         raise acts.Outdated(_("Somebody else changed this set after you opened it. Look at it again first."))
-    if current.state == RELEASED and state is None:
-        raise acts.Outdated(_("This set was released already."))
     if state not in (None, current.state):
         raise acts.Outdated(
             _("This is not possible while the set is “%(state)s”.") % {"state": current.get_state_display()}
@@ -116,6 +113,12 @@ def lock(release_set, token=None, state=None):
         # Asked for all at once, and held.
         list(things.values_list("pk"))
     return current
+
+
+def demand_unreleased(release_set):
+    """Raise Outdated once a set is released: nothing more is done with it."""
+    if release_set.state == RELEASED:
+        raise acts.Outdated(_("This set was released already."))
 
 
 def demand_members_in_sight(user, release_set):
@@ -183,6 +186,7 @@ def rename(user, release_set, token=None, address=None, *, name):
     """Give a set another name before it is released; the log keeps the old one."""
     with acts.written_down(user, SetAct.RENAME, release_set, address=address):
         release_set = lock(release_set, token)
+        demand_unreleased(release_set)
         demand(user, NEEDS[SetAct.RENAME])
         demand_members_in_sight(user, release_set)
         former, release_set.name = release_set.name, name
@@ -229,6 +233,7 @@ def release(user, release_set, token=None, address=None):
     with acts.written_down(user, SetAct.RELEASE, release_set, address=address):
         release_set = lock(release_set, token)
         before = release_set.state
+        demand_unreleased(release_set)
         demand_ready(user, release_set, NEEDS[SetAct.RELEASE])
         hindrances = []
         for revision in members(release_set).in_work():

@@ -36,8 +36,8 @@ def staff():
     for model in admin.site._registry:
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
         every += [reverse(f"{name}_changelist"), reverse(f"{name}_change", args=[first(model).pk])]
-        # A record is added as one of its kinds, an entry of the log by what is done.
-        is_added = model not in (models.Record, models.AuditEntry)
+        # A record is added as one of its kinds; the log and what was deleted, by what is done.
+        is_added = model not in (models.Record, models.AuditEntry, models.Deletion)
         every += [reverse(f"{name}_add")] if is_added else []
     for model in (models.Visit, models.Sector):
         name = f"admin:relations_{model._meta.model_name}"

@@ -99,6 +99,7 @@ def test_every_page_of_the_admin_keeps_the_policy(demo, desk, watch):
     Group.objects.get_or_create(name="Editors")
     ReleaseSet.objects.create(name="Transit")
     audit.note(None, "export")
+    factories.deletion()
 
     every = addresses.staff()
     for address in every:

@@ -303,17 +303,23 @@ def test_only_what_was_public_is_a_version(client, get, author, corrected):
 
 def test_a_version_outlives_what_it_names(get, author, editor, visit):
     # A version is a document: it keeps nothing from being deleted.
-    company = factories.organisation(name_en="Short-lived Ltd")
-    revision = models.Revision.objects.of(visit).get()
-    row = {"id": str(company.uuid), "position": 3, "country_id": None, "organisation_id": company.pk}
-    revision.document["parts"]["parties"].append({**row, "role": "operator"})
-    revision.document["fields"]["place_country_id"] = 10**6
-    revision.save()
-    published(author, editor, visit, title_en="Visit to Batumi")
-    address = f"/en/records/{visit.pk}/versions/1.0/"
+    company, country = factories.organisation(name_en="Short-lived Ltd"), factories.country("TR")
+    document = acts.document_for(visit)
+    party = {"id": str(company.uuid), "position": 3, "country_id": None, "organisation_id": company.pk}
+    parties = [*document["parts"]["parties"], {**party, "role": "operator"}]
+    named = {
+        **document,
+        "fields": {**document["fields"], "place_country_id": country.pk},
+        "parts": {**document["parts"], "parties": parties},
+    }
+    for kept in (named, document):
+        revision = acts.submit(author, acts.keep_draft(author, fresh(visit), kept), **NOTE)
+        acts.publish(editor, acts.approve(editor, revision))
+    address = f"/en/records/{visit.pk}/versions/2.0/"
     assert "Short-lived Ltd" in get(address).main
 
     company.delete()
+    country.delete()
 
     assert "Participant" in get(address).main
 
