@@ -16,7 +16,17 @@ def chosen(window, field):
 
 
 def add_row(window, rows):
-    window.locator(f"#{rows}-group .add-row a").click()
+    """Add a row and wait until it is there; a form that is still moving may have slipped from the mouse."""
+    there = window.locator(f"#{rows}-group .dynamic-{rows}")
+    wanted = there.count() + 1
+    for _try in range(3):
+        window.locator(f"#{rows}-group .add-row a").click()
+        try:
+            expect(there).to_have_count(wanted)
+        except AssertionError:
+            continue
+        return
+    expect(there).to_have_count(wanted)
 
 
 def switch_to(window, code):

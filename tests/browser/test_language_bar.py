@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from relations import models
 from tests import factories
 
-from .forms import choose
+from .forms import add_row, choose
 
 pytestmark = pytest.mark.browser
 
@@ -59,7 +59,7 @@ def test_bar_switches_fields_inlines_and_added_rows(desk, visit):
     open_form(desk, visit)
 
     language(desk, "uz").click()
-    desk.locator("#people-group .add-row a").click()
+    add_row(desk, "people")
 
     for name in ("title", "summary", "body", "place", "people-0-office", "people-1-office"):
         assert shown(desk, name) == ["uz"]
@@ -185,7 +185,7 @@ def test_error_in_a_hidden_language_opens_it(desk, visit):
 
 def test_error_in_a_hidden_language_of_an_added_row_opens_it(desk, visit):
     open_form(desk, visit, "?language=ka")
-    desk.locator("#people-group .add-row a").click()
+    add_row(desk, "people")
     office = desk.locator("#id_people-1-office_ka")
     office.evaluate("input => input.removeAttribute('maxlength')")
     office.fill("მ" * 2000)
@@ -230,7 +230,7 @@ def test_editor_menu_and_pickers_break_no_policy(desk, visit):
     desk.locator(".prose-editor-dialog input").first.fill("https://example.org/")
     desk.locator(".prose-editor-dialog button[type=submit]").click()
     choose(desk, "place_country", "Georgia")
-    desk.locator("#parties-group .add-row a").click()
+    add_row(desk, "parties")
     choose(desk, "parties-2-country", "Azerbaijan")
 
     assert desk.locator("#id_body_en").input_value().startswith("<h3><a ")
