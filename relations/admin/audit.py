@@ -21,7 +21,7 @@ from relations.publishing.rights import Sight
 from relations.publishing.states import Act, State
 
 from .filters import ChooseFilter, StrictFilter
-from .requests import StrictRequests
+from .requests import ReadOnly, StrictRequests
 
 # Acts that move nothing through the workflow.
 OTHER_ACTS = {
@@ -92,7 +92,7 @@ class RefusedFilter(StrictFilter):
 
 
 @admin.register(AuditEntry)
-class AuditAdmin(StrictRequests, admin.ModelAdmin):
+class AuditAdmin(ReadOnly, StrictRequests, admin.ModelAdmin):
     list_display = ("at", "actor", "act_in_words", "title", "states", "is_refused", "detail", "address")
     list_display_links = None
     list_select_related = ("actor",)
@@ -111,15 +111,6 @@ class AuditAdmin(StrictRequests, admin.ModelAdmin):
             accounts = ContentType.objects.get_for_model(get_user_model())
             entries = entries.exclude(content_type=accounts)
         return entries
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def filter_parameters(self, request):
         return {"act", "refused", "who", "kind", "at__gte", "at__lt", "at__isnull"}

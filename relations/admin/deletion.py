@@ -21,14 +21,14 @@ from relations.publishing.rights import Forbidden
 from relations.publishing.states import Refused, State
 
 from .labels import change_address
-from .requests import StrictRequests
+from .requests import ReadOnly, StrictRequests
 
 # What a thing is worked with, beside what it says.
 WORK = {"revision", "earliersave", "previewlink", "review"}
 
 
 @admin.register(Deletion)
-class DeletionAdmin(StrictRequests, admin.ModelAdmin):
+class DeletionAdmin(ReadOnly, StrictRequests, admin.ModelAdmin):
     list_display = ("title", "kind", "deleted_at", "deleted_by", "kept_until")
     list_select_related = ("content_type", "deleted_by")
     list_per_page = 50
@@ -38,15 +38,6 @@ class DeletionAdmin(StrictRequests, admin.ModelAdmin):
 
     def get_queryset(self, request):
         return deletions.in_reach_of(request.user).defer("rows")
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     @admin.display(description=gettext_lazy("kind"))
     def kind(self, deletion):

@@ -104,6 +104,19 @@ class StrictRequests:
         return form
 
 
+class ReadOnly:
+    """An admin of what nobody enters, changes or deletes on a form, whatever their role."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
 def is_search(request):
     """Whether the request comes from a field that searches for objects to choose."""
     return request.resolver_match is not None and request.resolver_match.url_name == "autocomplete"
