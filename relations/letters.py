@@ -57,7 +57,10 @@ def in_plain_letters(text):
 
 
 def made_plain(letters):
-    return NOT_PLAIN.sub(lambda match: PLAIN.get(match[0], ""), letters)
+    # A text has few of them, each many times.
+    for letter in set(NOT_PLAIN.findall(letters)):
+        letters = letters.replace(letter, PLAIN.get(letter, ""))
+    return letters
 
 
 def in_one_alphabet(match):

@@ -2,10 +2,12 @@
 
 `bulk_create` refuses models that extend another, and prepares each value of each row through a dozen calls,
 which is most of the time of a large import. Here rows are columns by name, ready but for what the database
-driver needs, and go through one prepared statement.
+driver needs; they are made ready a column at a time, and go through one prepared statement.
 """
 
 from functools import cache
+from itertools import repeat
+from operator import itemgetter
 
 from django.db import connection
 from django.db.models import Model
@@ -17,29 +19,35 @@ PLAIN = {str, int, bool, type(None)}
 def insert(model: type[Model], rows: list[dict]):
     """Insert rows into the model's table, and before that into those of the models it extends.
 
-    A column that is not given gets the field's default; a key that is not given is made by the database.
+    All rows give the same columns. A column that is not given gets the field's default; a key that is not
+    given is made by the database.
     """
     for parent in model._meta.parents:
         insert(parent, rows)
     if not rows:
         return
-    fields = [field for field in columns_of(model) if not field[0].primary_key or field[1] in rows[0]]
+    given = rows[0].keys()
+    fields = [
+        field
+        for field in model._meta.local_concrete_fields
+        if not field.primary_key or field.attname in given
+    ]
+    columns = [
+        ready(field, list(map(itemgetter(field.attname), rows)))
+        if field.attname in given
+        else repeat(default_of(field), len(rows))
+        for field in fields
+    ]
     with connection.cursor() as cursor:
         cursor.executemany(
-            statement(model, [field.column for field, _name, _default in fields]),
-            [
-                [
-                    value if type(value := row.get(name, default)) in PLAIN else ready(field, value)
-                    for field, name, default in fields
-                ]
-                for row in rows
-            ],
+            statement(model, [field.column for field in fields]), list(zip(*columns, strict=True))
         )
 
 
 @cache
-def columns_of(model):
-    return [(field, field.attname, field.get_default()) for field in model._meta.local_concrete_fields]
+def default_of(field):
+    (value,) = ready(field, [field.get_default()])
+    return value
 
 
 def statement(model, columns) -> str:
@@ -49,8 +57,11 @@ def statement(model, columns) -> str:
     return f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({places})"  # noqa: S608 names of models and columns
 
 
-def ready(field, value):
-    return field.get_db_prep_save(value, connection)
+def ready(field, values: list) -> list:
+    """Return the values of a column as the driver takes them."""
+    if PLAIN.issuperset(map(type, values)):
+        return values
+    return [value if type(value) in PLAIN else field.get_db_prep_save(value, connection) for value in values]
 
 
 def new_numbers(model: type[Model], count: int, above: int = 0) -> list[int]:

@@ -1,6 +1,11 @@
 """What one object in a line consists of: its fields, checked, read from the database, and stored in it."""
 
+from .values import Field
 from .wrong import Wrong, shown, unknown
+
+
+def overrides(field, method) -> bool:
+    return getattr(type(field), method) is not getattr(Field, method)
 
 
 class Shape:
@@ -26,6 +31,13 @@ class Shape:
                 self.readers.append((field, slice(start, end)))
         self.stored_fields = [field for field in fields if field.columns]
         self.gathered_fields = [field for field in fields if hasattr(field, "gather")]
+        self.mentioning_fields = [field for field in [*fields, *derived] if overrides(field, "mentions")]
+        # Most fields have nothing to check where a line leaves them out.
+        self.unskippable = {
+            field.name
+            for field in fields
+            if field.required or field.default is not None or overrides(field, "accept")
+        }
 
     def every_field(self):
         """The fields, and those of the parts and details among them."""
@@ -41,7 +53,9 @@ class Shape:
         for shorthand in self.shorthands:
             given = shorthand(given)
         document, problems = {}, []
-        for field in self.fields.values():
+        for name, field in self.fields.items():
+            if name not in given and name not in self.unskippable:
+                continue
             try:
                 field.accept(given, document)
             except Wrong as wrong:
@@ -89,10 +103,12 @@ class Shape:
         """Return the columns for the named fields, all by default; a field left out is emptied."""
         columns = {}
         for field in self.stored_fields:
-            if field.settled and field.name not in document:
+            if names is not None and field.name not in names:
                 continue
-            if names is None or field.name in names:
-                columns |= field.store(document.get(field.name), found)
+            if field.name in document:
+                columns |= field.store(document[field.name], found)
+            elif not field.settled:
+                columns |= field.emptied
         return columns
 
     def differences(self, given, stored) -> list[str]:
@@ -103,9 +119,9 @@ class Shape:
         ]
 
     def mentions(self, document):
-        for name, field in [*self.fields.items(), *((field.name, field) for field in self.derived)]:
-            if name in document:
-                yield from field.mentions(document[name])
+        for field in self.mentioning_fields:
+            if field.name in document:
+                yield from field.mentions(document[field.name])
 
     def rows_of(self, given, stored):
         """Fields with rows of their own, each with what is given and what is stored."""

@@ -18,6 +18,7 @@ class Texts(Field):
         super().__init__(model, name, attribute, **options)
         self.languages = [code for code, _name in settings.LANGUAGES]
         self.columns = tuple(build_localized_fieldname(self.attribute, code) for code in self.languages)
+        self.default_language = settings.LANGUAGE_CODE
         self.is_rich = isinstance(self.source, RichTextField)
 
     @property
@@ -54,6 +55,8 @@ class Texts(Field):
 
     def store(self, value, found):
         value = value or {}
-        columns = {column: value.get(code) for column, code in zip(self.columns, self.languages, strict=True)}
         # The column without a language is the default language's, as when a thing is saved in the admin.
-        return {self.attribute: value.get(settings.LANGUAGE_CODE, ""), **columns}
+        # It comes first, for assigned to an object it would set that language's own.
+        columns = {self.attribute: value.get(self.default_language, "")}
+        columns.update(zip(self.columns, map(value.get, self.languages), strict=True))
+        return columns

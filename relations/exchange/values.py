@@ -29,6 +29,8 @@ INTEGER_RANGES = BaseDatabaseOperations.integer_field_ranges
 def text_of(value) -> str:
     if not isinstance(value, str):
         raise Wrong(f"{shown(value)} is not a text; write it in quotation marks")
+    if value.isprintable():
+        return value
     found = UNWRITABLE.search(value)
     if found:
         raise Wrong(f"the text contains U+{ord(found[0]):04X}, which no text may contain")
@@ -96,6 +98,11 @@ class Field:
         """What `natural_ref` may read of a thing that is not in the database yet."""
         return {self.attribute: value}
 
+    @cached_property
+    def emptied(self):
+        """The columns where a line says nothing."""
+        return self.store(None, None)
+
     def mentions(self, value):
         """The things elsewhere that the value names: (model, key, path, whether they may come later)."""
         return ()
@@ -134,8 +141,8 @@ class Date(Field):
         date = value and PartialDate.parse(value)
         return {
             self.attribute: value,
-            f"{self.attribute}_earliest": date and date.earliest,
-            f"{self.attribute}_latest": date and date.latest,
+            f"{self.attribute}_earliest": date and date.earliest.isoformat(),
+            f"{self.attribute}_latest": date and date.latest.isoformat(),
         }
 
 
@@ -250,7 +257,8 @@ class Identifier(Field):
         return str(values[0])
 
     def store(self, value, found):
-        return {self.source.attname: UUID(value)}
+        """Without hyphens every database takes it as it is."""
+        return {self.source.attname: value.replace("-", "")}
 
     @property
     def meaning(self):

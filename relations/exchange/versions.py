@@ -18,9 +18,13 @@ class Versions:
     def __init__(self):
         self.moment = now()
         # As the driver takes it, so that it is not prepared anew for every row.
-        ready = str(connection.ops.adapt_datetimefield_value(self.moment))
-        self.stamps = dict.fromkeys(("first_published_at", "changed_at", "touched_at"), ready)
+        self.ready_moment = str(connection.ops.adapt_datetimefield_value(self.moment))
         self.kept = defaultdict(dict)
+
+    def stamps(self, is_public) -> dict:
+        """Return the columns that say since when visitors see a new thing, if they do."""
+        moment = self.ready_moment if is_public else None
+        return dict.fromkeys(("first_published_at", "changed_at", "touched_at"), moment)
 
     def keep(self, thing):
         """Keep what visitors see of a thing, or saw last, before a line changes it."""

@@ -1,7 +1,6 @@
 """Lines that create or change something, written to the database many at a time."""
 
 from collections import defaultdict
-from uuid import UUID
 
 from relations.models import FormerNumber, Record
 
@@ -42,11 +41,10 @@ class Writer:
         shape = self.definition.shape_of(line.document)
         columns = shape.store(line.document, self.found)
         if self.definition.is_identified:
-            columns["uuid"] = UUID(line.uuid)
+            columns |= shape.fields["uuid"].store(line.uuid, self.found)
         if self.definition.is_published:
             columns["is_public"] = line.is_public
-            if line.is_public:
-                columns |= self.versions.stamps
+            columns |= self.versions.stamps(line.is_public)
         if number is not None:
             columns |= {"id": number, shape.model._meta.pk.attname: number}
         if self.definition.model is Record:
@@ -116,10 +114,9 @@ class Writer:
 
 def completed(model, columns) -> dict:
     """What the model itself derives from other columns, by its own `complete`."""
-    names = [field.attname for field in model._meta.concrete_fields]
-    record = model(*[columns.get(name) for name in names])
+    # An object that only holds the columns: one made by its class is prepared for queries, at some cost.
+    record = model.__new__(model)
+    vars(record).update(columns)
     record.complete()
-    own = [
-        field.attname for field in model._meta.local_concrete_fields if field.attname in columns or field.null
-    ]
-    return {name: getattr(record, name) for name in ("kind", "plain_words", *own)}
+    own = (field.attname for field in model._meta.local_concrete_fields if not field.editable)
+    return {name: getattr(record, name) for name in ("plain_words", *own) if name not in columns}

@@ -50,4 +50,4 @@ def unknown(what, value, names) -> str:
 
 def is_empty(value) -> bool:
     """Whether a key may as well have been left out; false and 0 say something."""
-    return value is None or (isinstance(value, str | list | dict) and not value)
+    return not value and (value is None or isinstance(value, str | list | dict))

@@ -44,13 +44,17 @@ def in_any_language(obj, field):
 
 def in_plain_words(obj, fields):
     """Return all that translated texts of an object say, in every language, as it is searched."""
-    texts = filter(None, (getattr(obj, column) for column in columns_in_every_language(tuple(fields))))
-    return "\n".join(in_plain_letters(unescape(TAG.sub(" ", text))) for text in texts)
+    texts = filter(None, [getattr(obj, column) for column in columns_in_every_language(tuple(fields))])
+    return "\n".join(in_plain_letters(without_markup(text)) for text in texts)
 
 
 @cache
 def columns_in_every_language(fields):
     return [column for field in fields for column in get_translation_fields(field)]
+
+
+def without_markup(text):
+    return unescape(TAG.sub(" ", text) if "<" in text else text)
 
 
 class ReadableEncoder(DjangoJSONEncoder):
