@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modeltranslation.utils import get_translation_fields
 
 from relations.dates import PartialDateField, bounds_constraint, span_constraint
@@ -15,7 +16,7 @@ from .base import Identified, Part, ReadableEncoder, in_any_language
 class Person(Identified):
     """Somebody who takes part in relations by virtue of an office."""
 
-    name = models.CharField(_("name"), max_length=150)
+    name = models.CharField(pgettext_lazy("of a person", "name"), max_length=150)
     other_names = models.JSONField(
         _("other spellings"),
         default=list,

@@ -288,6 +288,15 @@ def test_an_earlier_version_is_a_page_of_what_stood_there(get, corrected):
     assert georgian.words("h1") == ["ვიზიტი თბილისში"]
 
 
+def test_no_date_that_ends_with_an_abbreviation_is_followed_by_a_full_stop(get, editor, corrected):
+    end(acts.withdraw, editor, corrected, ending_reason_en="It never took place.")
+
+    for address in (address_of(corrected, "ru"), f"/ru/records/{corrected.pk}/versions/1.0/"):
+        banner = " ".join(get(address, follow=True).words("div", class_="caution"))
+        assert f"{now().year} г." in banner
+        assert "г.." not in banner
+
+
 def test_only_what_was_public_is_a_version(client, get, author, corrected):
     draft(author, corrected, title_en="Visit to Kutaisi")
     address = f"/en/records/{corrected.pk}/versions/"
