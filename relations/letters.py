@@ -21,12 +21,17 @@ SIGNS = "'`´‘’ʻʼ"
 # Signs, and accents where they stand by themselves behind their letter.
 BETWEEN = f"[{SIGNS}\u0300-\u036f]"
 
+# Hyphens, dashes and the minus, with a blank around them or none: “Baku-Tbilisi”, “Baku – Tbilisi”.
+DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
+DASH = rf"\s{{0,2}}[-{DASHES}]\s{{0,2}}"
+
 # What is typed for letters that do not come apart into a plain letter and an accent.
 PLAIN = (
     dict(zip("əıđðłøħŋ", "eiddlohn", strict=True))
     | dict(zip("ғґқҳһҷҗңөүұ", "ггкххчжноуу", strict=True))
     | dict(zip("یىک", "ييك", strict=True))
     | {"ß": "ss", "æ": "ae", "œ": "oe"}
+    | dict.fromkeys(DASHES, "-")
 )
 # Those, and what is left out; looked for by an expression, for str.translate asks about every letter.
 NOT_PLAIN = re.compile(f"[{''.join(PLAIN)}]|{BETWEEN}")
@@ -50,10 +55,14 @@ def plain(letter):
 def in_plain_letters(text):
     """Return a text as it is searched: no capitals, accents and signs, every word in one alphabet."""
     if text.isascii():
-        return text.lower().replace("'", "").replace("`", "")
+        return close_up(text.lower().replace("'", "").replace("`", ""))
     letters = made_plain(unicodedata.normalize("NFD", text.lower()))
     has_both = CYRILLIC.search(letters) and LATIN.search(letters)
-    return re.sub(r"\w+", in_one_alphabet, letters) if has_both else letters
+    return close_up(re.sub(r"\w+", in_one_alphabet, letters) if has_both else letters)
+
+
+def close_up(letters):
+    return re.sub(DASH, "-", letters) if "-" in letters else letters
 
 
 def made_plain(letters):
@@ -106,7 +115,7 @@ def pattern(word):
 
     Python and PostgreSQL read it alike. It is some 40 times as long as the word.
     """
-    letters = re.sub(BETWEEN, "", unicodedata.normalize("NFC", word))
+    letters = re.sub(DASH, "-", re.sub(BETWEEN, "", unicodedata.normalize("NFC", word)))
     if not letters:
         return re.escape(word)
     letters = "".join(PLAIN_LETTERS.get(letter, letter) for letter in letters)
@@ -121,6 +130,8 @@ def shows_its_alphabet(letters):
 
 def written(part, look_alikes):
     """Return the regular expression for one letter, or for two that have a ligature."""
+    if part == "-":
+        return DASH
     every = STANDS_FOR.get(part, part) + STANDS_FOR.get(look_alikes.get(part), "")
     either = re.escape(every) if len(every) == 1 else f"[{in_ranges(every)}]"
     if len(part) == 1:

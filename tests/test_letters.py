@@ -6,6 +6,8 @@ from relations.letters import STANDS_FOR, in_plain_letters, pattern, sought, wor
 from relations.models import Page
 
 FOUND = [
+    ("Baku-Supsa", "Baku – Supsa"),
+    ("Baku — Supsa", "baku-supsa"),
     ("Baki", "Bakı"),
     ("BAKI", "Bakı"),
     ("bakı", "BAKI"),
@@ -58,6 +60,7 @@ NOT_FOUND = [
     ("Baki", "Baku"),
     ("точикистон", "таджикистан"),
     ("a.b", "axb"),
+    ("Baku-Supsa", "Baku Supsa"),
     ("%", "anything"),
     ("_", "anything"),
     (".", "anything"),

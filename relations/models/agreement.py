@@ -29,6 +29,13 @@ class AgreementQuerySet(RecordQuerySet):
         ]
         return self.annotate(status=Case(*steps, default=Value(Agreement.Status.NOT_YET)))
 
+    def running_in(self, first_year, last_year):
+        """Agreements that ran in one of the years, from their date to the end of them that is known."""
+        end = Q(ended_latest__year__gte=first_year) | Q(
+            ended__isnull=True, term_ends_latest__year__gte=first_year
+        )
+        return self.filter(end, date_earliest__year__lte=last_year)
+
     def term_ending(self, first, last):
         """Agreements whose term may run out on one of these days, unless another end is recorded."""
         return self.filter(ended__isnull=True, term_ends_earliest__lte=last, term_ends_latest__gte=first)
@@ -67,7 +74,7 @@ class Agreement(Record):
 
         UNKNOWN = "unknown", _("Date of signature not recorded")
         NOT_YET = "not_yet", _("Not yet signed")
-        SIGNED = "signed", _("Signed")
+        SIGNED = "signed", _("Signed or adopted")
         PROVISIONAL = "provisional", _("Applied provisionally")
         IN_FORCE = "in_force", _("In force")
         ENDED = "ended", _("Ended")

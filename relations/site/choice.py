@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.timezone import localdate
 from modeltranslation.translator import translator
 
 from relations.letters import sought
@@ -69,7 +70,12 @@ class Choice:
         if not (self.first_year or self.last_year):
             return True
         first, last = self.first_year or FIRST_YEAR, self.last_year or LAST_YEAR
-        return any(date.earliest.year <= last and date.latest.year >= first for date in dates)
+        return any(date.earliest.year <= last and last_year_of(date) >= first for date in dates)
+
+
+def last_year_of(date):
+    """Return the last year under which a date is found: what has no end yet is under none to come."""
+    return max(date.earliest.year, localdate().year) if date.is_open_end else date.latest.year
 
 
 def plain_words_of(thing):

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 
 from django.db.models import CharField, Count, F, Value
-from django.db.models.functions import Cast, ExtractYear
+from django.db.models.functions import Cast, Coalesce, ExtractYear
 from django.utils.timezone import localdate
 from modeltranslation.manager import MultilingualQuerySet
 
@@ -44,7 +44,8 @@ def parts(name, records):
             found = (Agreement.objects.with_status(localdate()), Project.objects.with_status())
             counted = [(each.filter(pk__in=records), F("status")) for each in found]
         case "year":
-            first, last = (Cast(ExtractYear(f"date_{end}"), CharField()) for end in ("earliest", "latest"))
+            end = Coalesce("agreement__ended_latest", "agreement__term_ends_latest", "date_latest")
+            first, last = (Cast(ExtractYear(day), CharField()) for day in ("date_earliest", end))
             return [grouped(name, records, first, until=last)]
     return [grouped(name, things, value) for things, value in counted]
 

@@ -1,6 +1,7 @@
 """The filters of lists and pair pages: what an address may say, and what it means."""
 
 import re
+from datetime import date
 from difflib import get_close_matches
 
 import django_filters
@@ -134,7 +135,10 @@ class YearField(forms.IntegerField):
 
 
 class YearFilter(django_filters.Filter):
-    """Keep what touches the years; a date known only as a span is found under each of its years."""
+    """Keep what touches the years; a date known only as a span is found under each of its years.
+
+    So is an agreement whose end is known, under those it ran in. What has no end is under no year to come.
+    """
 
     field_class = YearField
 
@@ -143,7 +147,12 @@ class YearFilter(django_filters.Filter):
         super().__init__(**kwargs)
 
     def condition(self, year):
-        return touching("date", *self.years(year))
+        first, last = self.years(year)
+        running = Agreement.objects.running_in(first, last)
+        dated = touching("date", first, last)
+        if first > localdate().year:
+            dated &= Q(date_latest__lt=date.max) | Q(date_earliest__year__gte=first)
+        return dated | Q(pk__in=running.values("pk"))
 
 
 class WordsField(forms.CharField):
@@ -181,6 +190,15 @@ class WayFilter(django_filters.ChoiceFilter):
         super().__init__(choices=list(ways.items()), **kwargs)
 
 
+class RecordForm(forms.Form):
+    def clean(self):
+        data = super().clean()
+        first, last = data.get("year_from"), data.get("year_to")
+        if first and last and first > last:
+            self.add_error("year_to", _("This year is before the first one."))
+        return data
+
+
 class RecordFilter(django_filters.FilterSet):
     """The filters every list of records understands."""
 
@@ -206,6 +224,7 @@ class RecordFilter(django_filters.FilterSet):
 
     class Meta:
         model = Record
+        form = RecordForm
         fields = []
 
     @cached_property
@@ -273,6 +292,12 @@ class RecordFilter(django_filters.FilterSet):
         return [
             (name, value) for name in self.filters if name not in TYPED for value in self.data.getlist(name)
         ]
+
+    @property
+    def typed_years(self):
+        """The first and the last year as they stand in that form; one year that was chosen is both."""
+        year = self.chosen.get("year", "")
+        return [self.data.get(name) or year for name in ("year_from", "year_to")]
 
     @cached_property
     def choice(self):

@@ -115,6 +115,14 @@ class PairPage:
     def levels(self):
         return self.kept(self.all_levels)
 
+    @property
+    def dated_levels(self):
+        return [level for level in self.levels if level.start]
+
+    @property
+    def undated_levels(self):
+        return [level for level in self.levels if not level.start]
+
     @cached_property
     def missions(self):
         return self.kept(self.all_missions)

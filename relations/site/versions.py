@@ -4,7 +4,16 @@ from functools import cached_property
 
 from django.db.models import Q, Subquery
 
-from relations.models import AuditEntry, Country, Organisation, Record, RecordParty, Revision
+from relations.models import (
+    AuditEntry,
+    Citation,
+    Country,
+    Organisation,
+    Record,
+    RecordParty,
+    Revision,
+    Source,
+)
 from relations.publishing.documents import fill, projected
 
 
@@ -42,6 +51,13 @@ class EarlierVersion:
         ]
         # A version is kept longer than what it names may be.
         return [(party, row.get_role_display()) for party, row in named if party]
+
+    @property
+    def sources(self):
+        """The sources that were named, as they are described now."""
+        keys = [fill(Citation(), row).source_id for row in self.document["parts"]["citations"]]
+        found = Source.objects.select_related("reproduces").in_bulk(keys)
+        return [found[key] for key in dict.fromkeys(keys) if key in found]
 
     @cached_property
     def replaced_at(self):

@@ -115,7 +115,7 @@ def test_a_link_of_another_type_replaces_nothing():
 def test_the_word_for_a_status_is_in_the_language_of_the_page():
     making.agreement(date="1995-05-27")
 
-    assert str(Agreement.objects.with_status(date(2000, 1, 1)).get().status_label) == "Signed"
+    assert str(Agreement.objects.with_status(date(2000, 1, 1)).get().status_label) == "Signed or adopted"
 
 
 FIRST = date(2000, 1, 1)

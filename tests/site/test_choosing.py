@@ -251,14 +251,14 @@ def test_any_control_keeps_what_the_others_chose(content, get):
         ("all of them", "match=all"),
         ("2010 ", "year=2010"),
         ("Agreement ", "kind=agreement"),
-        ("Signed ", "status=signed"),
+        ("Signed or adopted ", "status=signed"),
         ("Declaration ", "type=declaration"),
         ("Azerbaijan ", "country=AZ"),
         ("oldest first", "sort=oldest"),
         ("Next page", "page=2"),
         ("Русский", "page=2"),
         ("English", "page=2"),
-        ("Remove: Status: Signed", "country=AZ"),
+        ("Remove: Status: Signed or adopted", "country=AZ"),
     ]
     asked, address = [], RECORDS
     page = get(address)

@@ -6,6 +6,7 @@ from django.http import QueryDict
 from relations import models
 from relations.models import Relation
 from relations.site.pair import PairPage
+from tests import factories
 from tests.models import making
 
 from .reading import section
@@ -238,3 +239,26 @@ def test_a_title_of_its_own_replaces_the_names(content, get):
     Relation.objects.filter(pk=content.relation.pk).update(title_en="Two neighbours")
 
     assert get(ADDRESS).words("h1") == ["Two neighbours"]
+
+
+def test_levels_of_unknown_date_stand_apart_from_the_steps(content, get):
+    relation = making.relation("AZ", "GE")
+    factories.level(relation=relation, level="diplomatic", start="1992-11-18", is_public=True)
+    factories.level(relation=relation, level="allied", start=None, is_public=True)
+
+    page = get(ADDRESS)
+
+    apart = " ".join(page.words("ul", class_="apart"))
+    assert "date not recorded" in apart
+    assert "1992" not in apart
+    assert "date not recorded" not in " ".join(page.words("ol", class_="steps"))
+
+
+def test_two_sources_of_one_publisher_are_told_apart(content, get):
+    sources = [making.source("The Gazette", title_en=title) for title in ("First page", "Second page")]
+    making.sector_text("legal", relation=making.relation("AZ", "GE"), sources=sources)
+
+    cited = [words for words in get(ADDRESS).words("p", class_="cited") if "Gazette" in words]
+
+    assert [words.startswith("Source: The Gazette: ") for words in cited] == [True]
+    assert set(cited[0].removeprefix("Source: The Gazette: ").split(", ")) == {"First page", "Second page"}

@@ -297,6 +297,17 @@ def test_no_date_that_ends_with_an_abbreviation_is_followed_by_a_full_stop(get, 
         assert "г.." not in banner
 
 
+def test_an_earlier_version_names_its_sources(get, author, editor, visit):
+    (cited,) = visit.citations.all()
+    draft_sources = models.Source.objects.count()
+    published(author, editor, visit, title_en="Visit to Batumi")
+
+    page = get(f"/en/records/{visit.pk}/versions/1.0/")
+
+    assert page.words("span", class_="source-publisher") == [cited.source.publisher_en]
+    assert models.Source.objects.count() == draft_sources
+
+
 def test_only_what_was_public_is_a_version(client, get, author, corrected):
     draft(author, corrected, title_en="Visit to Kutaisi")
     address = f"/en/records/{corrected.pk}/versions/"
@@ -485,5 +496,5 @@ def test_the_past_of_a_record_costs_no_query(
         assert client.get(without).status_code == 200
     with django_assert_num_queries(VISIT_QUERIES):
         assert client.get(address).content.decode().count("Correction ") == number
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert client.get(f"/en/records/{visit.pk}/versions/1.0/").status_code == 200

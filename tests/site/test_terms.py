@@ -31,10 +31,10 @@ def said(language="en", **fields):
     ("fields", "words"),
     [
         ({"date": "2008-11", "term_years": 5}, "for 5 years, until November 2013"),
-        ({"date": "2006-11", "term_years": 5}, "ran until November 2011"),
+        ({"date": "2006-11", "term_years": 5}, "its term of 5 years, by calculation, until November 2011"),
         ({"date": "2011", "term_years": 1}, "for 1 year, until 2012"),
         ({"date": "2007-06-01", "term_years": 5}, "for 5 years, until 1 June 2012"),
-        ({"date": "2007-05-31", "term_years": 5}, "ran until 31 May 2012"),
+        ({"date": "2007-05-31", "term_years": 5}, "its term of 5 years, by calculation, until 31 May 2012"),
         ({"date": "2008", "in_force": "2009-03-02", "term_years": 5}, "for 5 years, until 2 March 2014"),
         ({"in_force": "2009/..", "term_years": 5}, "for 5 years, until 2014"),
         ({"date": "2009~", "term_years": 5}, "for 5 years, until 2014 (approximately)"),
@@ -53,11 +53,19 @@ def test_the_words_for_a_term(fields, words):
 @pytest.mark.parametrize(
     ("language", "runs", "ran"),
     [
-        ("az", "5 il müddətinə, 2013-cü ilin noyabrınadək", "2011-ci ilin noyabrınadək qüvvədə olub"),
-        ("ka", "5 წლის ვადით, 2013 წლის ნოემბრამდე", "მოქმედებდა 2011 წლის ნოემბრამდე"),
-        ("ru", "на 5 лет, по ноябрь 2013 года", "срок действия был по ноябрь 2011 года"),
-        ("uz", "5 yilga, 2013-yil noyabrigacha", "2011-yil noyabrigacha amal qilgan"),
-        ("tg", "ба муддати 5 сол, то ноябри соли 2013", "то ноябри соли 2011 амал мекард"),
+        (
+            "az",
+            "5 il müddətinə, 2013-cü ilin noyabrınadək",
+            "5 illik müddət, hesablamaya görə 2011-ci ilin noyabrınadək",
+        ),
+        ("ka", "5 წლის ვადით, 2013 წლის ნოემბრამდე", "5-წლიანი ვადა, გაანგარიშებით, 2011 წლის ნოემბრამდე"),
+        ("ru", "на 5 лет, по ноябрь 2013 года", "расчётный срок – 5 лет, по ноябрь 2011 года"),
+        (
+            "uz",
+            "5 yilga, 2013-yil noyabrigacha",
+            "5 yillik muddat, hisob-kitobga koʻra 2011-yil noyabrigacha",
+        ),
+        ("tg", "ба муддати 5 сол, то ноябри соли 2013", "муҳлати 5 сол, аз рӯи ҳисоб то ноябри соли 2011"),
     ],
 )
 def test_every_language_says_it(language, runs, ran):
