@@ -1,12 +1,13 @@
 """What every form and list of the admin has in common."""
 
 from django.conf import settings
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
 from django.db import transaction
 from django.db.models import TextField, URLField
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from modeltranslation.admin import TranslationAdmin, TranslationBaseModelAdmin
 
 from relations.publishing import audit, deletions
@@ -131,6 +132,9 @@ class EditorAdmin(LanguageBar, StrictRequests, Editing, TranslationAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         uses = uses_of(obj, request, self.admin_site) if obj else []
         context["uses"] = [each for each in uses if each.count]
+        if request.FILES and context["errors"]:
+            # A browser gives no file back.
+            messages.warning(request, _("Files must be chosen again."))
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def construct_change_message(self, request, form, formsets, add=False):

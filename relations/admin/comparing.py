@@ -196,4 +196,4 @@ def revisions_of(thing):
 
 
 def held_back_in_words(revision):
-    return ", ".join(get_language_info(code)["name_translated"] for code in revision.held_back)
+    return ", ".join(str(get_language_info(code)["name_translated"]) for code in revision.held_back)

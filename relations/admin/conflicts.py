@@ -288,7 +288,6 @@ class ConflictPages:
             "meanwhile": groups,
             # It stays out of date, so that the choice comes once the errors are mended.
             "opened_at": request.POST[OPENED_AT],
-            "files_lost": sorted(request.FILES),
         }
         with as_if(thing, ancestor or theirs):
             response.status_code = 409

@@ -20,6 +20,7 @@ from relations.publishing.documents import Unfit
 from relations.publishing.rights import Forbidden, permission
 from relations.publishing.states import Act, Refused, WrongState, after
 
+from .audit import ACTS
 from .comparing import revisions_of
 
 # What was done longer ago than this many acts is in the log itself.
@@ -189,12 +190,11 @@ def hindrance(draft):
 
 
 def entries_about(thing):
-    acts_in_words = dict(Act.choices)
     states = dict(Revision.State.choices)
     return [
         Entry(
             entry,
-            acts_in_words.get(entry.act, entry.act),
+            ACTS.get(entry.act, entry.act),
             states.get(entry.from_state, ""),
             states.get(entry.to_state, ""),
         )

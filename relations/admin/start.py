@@ -266,9 +266,13 @@ def detail_of(revision):
     )
 
 
+# The states from which a release set takes a revision to the public.
+SETTLED = (State.APPROVED, State.SCHEDULED)
+
+
 def next_of(revision, place, user, name):
     """Return the act that leads on from where a revision is."""
-    if revision.is_in_work and revision.release_set:
+    if revision.state in SETTLED and revision.release_set:
         return Next(_("Becomes public with “%(set)s”") % {"set": revision.release_set})
     act = Act.APPROVE_AFTERWARDS if name == WorkList.EMERGENCY else NEXT.get(revision.state)
     if act is None:

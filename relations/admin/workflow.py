@@ -1,9 +1,11 @@
 """The pages on which staff move a thing along: each asks, says what follows, and does one act."""
 
+import time
 from dataclasses import dataclass
 
 from django import forms
 from django.contrib import messages
+from django.contrib.admin.helpers import ActionForm
 from django.contrib.admin.utils import unquote
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -70,6 +72,17 @@ DONE = {
     Act.UNPUBLISH: gettext_lazy("“%(thing)s” was unpublished."),
     Act.TAKE_DOWN_LATER: gettext_lazy("“%(thing)s” will be taken down at that time."),
 }
+
+
+class ListForm(ActionForm):
+    """What to do with the rows of a list, and when the list was shown: nobody approves what nobody saw."""
+
+    shown_at = forms.FloatField(label="", initial=time.time, required=False, widget=forms.HiddenInput)
+
+
+def has_changed_since(revision, shown_at):
+    changed = max(filter(None, (revision.edited_at, revision.submitted_at)))
+    return shown_at is not None and changed.timestamp() > shown_at
 
 
 class ActForm(forms.Form):
@@ -257,6 +270,8 @@ class Offer:
 class WorkflowPages:
     """The acts of the workflow as pages of an admin."""
 
+    action_form = ListForm
+
     def get_urls(self):
         name = f"{self.opts.app_label}_{self.opts.model_name}_act"
         view = self.admin_site.admin_view(self.act_view)
@@ -363,19 +378,24 @@ class WorkflowPages:
 
     def act_on_each(self, request, queryset, act):
         """Do the act with each thing that allows it, and name those that do not, with the reason."""
-        done = 0
+        done, form = 0, ListForm(request.POST)
+        form.full_clean()
+        shown_at = form.cleaned_data.get("shown_at")
         for thing in queryset:
             revision = acts.in_work(thing)
             try:
                 if revision is None:
                     raise Refused(_("Nothing is being worked on."))
+                if has_changed_since(revision, shown_at):
+                    raise Refused(_("It has changed since this list was shown: look at it again."))
                 PERFORM[act](request.user, revision, address=request.META.get("REMOTE_ADDR"))
             except (Refused, Unfit) as refusal:
                 messages.error(request, _("“%(thing)s”: %(reason)s") % {"thing": thing, "reason": refusal})
             else:
                 done += 1
-        text = ngettext("%(number)d changed.", "%(number)d changed.", done)
-        messages.success(request, text % {"number": done})
+        if done:
+            text = ngettext("%(number)d changed.", "%(number)d changed.", done)
+            messages.success(request, text % {"number": done})
 
 
 def makes_sense(act, revision):

@@ -16,9 +16,17 @@ def before(kept, other):
 
     Raises Refused where a record has work, or an embargo, that a merge would contradict.
     """
+    if kept.is_public != other.is_public:
+        # Nothing becomes public that nobody approved, and nothing public goes unsaid.
+        public, hidden = (kept, other) if kept.is_public else (other, kept)
+        text = _("“%(public)s” is public and “%(hidden)s” is not: publish or discard that first, then merge.")
+        raise Refused(text % {"public": public, "hidden": hidden})
     for record in (kept, other):
         if record.is_public and in_work(record):
             text = _("“%(thing)s” has a draft: publish or discard it first, then merge.")
+            raise Refused(text % {"thing": record})
+        if (work := in_work(record)) and work.state == Revision.State.SCHEDULED:
+            text = _("“%(thing)s” is scheduled: take it off the schedule first, then merge.")
             raise Refused(text % {"thing": record})
         live(record)
     if kept.is_public and Embargo.objects.of(other).exists():

@@ -66,7 +66,6 @@ REGISTERS = (
     "formernumber",
     "image",
     "indicator",
-    "membership",
     "organisation",
     "person",
     "sector",
@@ -138,6 +137,8 @@ def model_rights():
         **dict.fromkeys(
             REGISTERS, {"view": EVERYBODY, "add": WRITERS, "change": EDITORS, "delete": ADMINISTRATORS}
         ),
+        # A fact of its own that visitors see at once.
+        "membership": {"view": EVERYBODY, "add": EDITORS, "change": EDITORS, "delete": ADMINISTRATORS},
         # A set is dissolved, not deleted.
         "releaseset": {"view": EVERYBODY, "add": EDITORS, "change": EDITORS},
         "embargo": {"view": EDITORS, "add": EDITORS, "change": EDITORS, "delete": EDITORS},

@@ -37,10 +37,27 @@ function goToError(lists) {
   lists[0].focus();
 }
 
+/** What an address names: an element, else a field, a text in its first language, or a group of rows. */
+function placeOf(name) {
+  const texts = FIELDS.split(", ").map((field) => `${field}[id^="id_${CSS.escape(name)}_"]`);
+  return (
+    document.getElementById(name) ??
+    document.getElementById(`id_${name}`) ??
+    document.querySelector(texts) ??
+    document.getElementById(`${name}-group`)
+  );
+}
+
 function goToAddress() {
-  const field = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  if (field?.matches(FIELDS)) goTo(field);
-  return field;
+  const name = decodeURIComponent(location.hash.slice(1));
+  const place = name && placeOf(name);
+  if (place?.matches(FIELDS)) goTo(place);
+  else if (place?.id.endsWith("-group")) {
+    unfold(place);
+    (place.querySelector(".add-row a, a.addlink") ?? place).focus();
+    place.scrollIntoView();
+  }
+  return place;
 }
 
 function goToFirst() {

@@ -1,5 +1,7 @@
 """Saving a form changes a draft; visitors see it when somebody else has approved it."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -241,6 +243,26 @@ def test_several_are_published_each_by_its_own_right(author, other_editor):
     assert any(text.startswith("“Own”: Somebody else") for text in told)
     assert any(text.startswith("“Untouched”:") for text in told)
     assert "1 changed." in told
+
+
+def test_what_changed_after_the_list_was_shown_is_not_approved_from_it(author, other_editor):
+    visit = ready_visit(title_en="Harmless")
+    client, list_address = browser(other_editor), address(models.Visit, "changelist")
+    acts.submit(author, acts.keep_draft(author, visit, capture(visit)))
+    shown_at = re.search(r'name="shown_at" value="([^"]+)"', client.get(list_address).content.decode())[1]
+    acts.recall(author, acts.in_work(visit))
+    draft(author, fresh(visit), title_en="Another")
+    acts.submit(author, acts.in_work(visit))
+    data = {"action": "approve_selected", "_selected_action": [visit.pk]}
+
+    late = client.post(list_address, {**data, "shown_at": shown_at}, follow=True)
+
+    assert states(visit) == ["submitted"]
+    (told,) = messages_of(late)
+    assert told.endswith("It has changed since this list was shown: look at it again.")
+    shown_at = re.search(r'name="shown_at" value="([^"]+)"', late.content.decode())[1]
+    client.post(list_address, {**data, "shown_at": shown_at})
+    assert states(visit) == ["approved"]
 
 
 def test_another_desk_neither_sees_nor_touches_it(staff, visit):

@@ -1,27 +1,30 @@
 """Merging two records in their list: what is shown, asked, refused and done."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import now
 
-from relations.models import AuditEntry, Embargo, Event, Project, Record, Review, Statement, Visit
+from relations.models import AuditEntry, Embargo, Event, Project, Record, Review, Revision, Statement, Visit
 from relations.models.publication import type_of
 from tests import factories
 from tests.models import making
+from tests.publishing.work import draft
 
 from .pages import address, messages_of
 
 
 @pytest.fixture
 def two(db):
-    """One project, known from two documents; the first is public."""
+    """One project, known from two documents."""
     first = making.project(title_en="Black Sea cable", ref="cable", countries="AZ GE", sectors="energy")
     second = making.project(
         title_en="Submarine cable", title_ka="კაბელი", ref="submarine", countries="GE RO",
-        body_en="<p>Under <strong>water</strong> &amp; far.</p>", sectors="transport", public=False,
+        body_en="<p>Under <strong>water</strong> &amp; far.</p>", sectors="transport",
     )  # fmt: skip
     making.cite(second, making.source("Ministry of Romania"), as_="record")
     return first, second
@@ -78,15 +81,38 @@ def test_the_other_record_can_be_kept(desk, two):
 
     html = page.content.decode()
     assert f'value="{second.pk}" checked' in html
-    assert "visitors will no longer find either" in html
     post(desk, two, **agreed(page))
     kept = Project.objects.get()
-    assert (kept.pk, kept.is_public) == (second.pk, False)
-    assert desk.get(f"/en/records/{first.pk}/").status_code == 404
+    assert (kept.pk, kept.is_public) == (second.pk, True)
+    assert desk.get(f"/en/records/{first.pk}/")["Location"] == kept.get_absolute_url()
 
 
-def test_what_was_not_public_is_announced(desk, two):
-    assert "visitors will see it at once" in post(desk, two).content.decode()
+@pytest.mark.parametrize("kept", [0, 1])
+def test_what_is_public_and_what_is_not_are_not_merged(desk, two, kept):
+    """Nothing would be public that nobody approved, and nothing that was public would be a draft again."""
+    Record.objects.filter(pk=two[1].pk).update(is_public=False)
+
+    page = post(desk, two, kept=two[kept].pk)
+    response = post(desk, two, **agreed(page))
+
+    assert "Publish or discard the other first." in page.content.decode()
+    (said,) = messages_of(response)
+    assert said.startswith("“Black Sea cable” is public and “Submarine cable” is not: ")
+    assert [record.is_public for record in Project.objects.order_by("pk")] == [True, False]
+
+
+def test_what_is_scheduled_is_not_merged(desk, staff, hidden):
+    author, editor = staff("author"), staff("editor", "other-editor")
+    for record in hidden:
+        draft(author, record, note_en="Later")
+        Revision.objects.of(record).in_work().update(
+            state=Revision.State.SCHEDULED, publish_at=now() + timedelta(days=1), approved_by=editor
+        )
+
+    response = post(desk, hidden, **agreed(post(desk, hidden)))
+
+    assert "is scheduled: take it off the schedule first" in messages_of(response)[0]
+    assert Project.objects.count() == 2
 
 
 def test_what_is_unticked_stays_away_and_is_in_the_history(desk, two):
@@ -201,7 +227,7 @@ def test_markup_is_shown_as_text(desk):
         (["view_project", "publish_revision"], False, False),
         (["view_project", "change_project", "publish_revision"], False, False),
         (["view_project", "delete_project", "publish_revision"], False, False),
-        # One of the two is public.
+        # Both are public.
         (["view_project", "change_project", "delete_project"], True, False),
         (["view_project", "change_project", "delete_project", "publish_revision"], True, True),
     ],
@@ -237,7 +263,7 @@ def test_rights_on_one_kind_do_not_merge_another(editor, clerk):
 def test_what_may_not_be_public_after_it_is_not_merged(desk):
     armenia = factories.country("AM", slug="armenia")
     kept = factories.statement(is_public=True)
-    other = factories.statement(title_en="On a neighbour")
+    other = factories.statement(title_en="On a neighbour", is_public=True)
     other.parties.create(country=armenia, role="subject")
 
     response = post(desk, (kept, other), Statement, **agreed(post(desk, (kept, other), Statement)))

@@ -198,3 +198,22 @@ def test_deleting_what_is_used_leads_to_where_it_is_used(desk, transactional_db,
     expect(desk.locator("#content input[type=submit]")).to_have_count(0)
     desk.locator("#content").get_by_role("link", name="Visit to Tbilisi").click()
     expect(desk.locator("#id_title_en")).to_have_value("Visit to Tbilisi")
+
+
+@pytest.mark.parametrize(
+    ("place", "focused"),
+    [
+        ("title", "#id_title_en"),
+        ("main_sector", "#id_main_sector"),
+        ("parties", "#parties-group .add-row a"),
+    ],
+)
+def test_the_place_of_a_reason_takes_the_cursor(desk, place, focused):
+    factories.visit(title_en="Visit", pk=7)
+
+    desk.goto(f"/admin/relations/visit/7/change/#{place}")
+
+    at = desk.locator(focused).first
+    if place == "main_sector":
+        at = desk.locator(".field-main_sector [role=combobox]")
+    expect(at).to_be_focused()
