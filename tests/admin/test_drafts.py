@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from relations import models
@@ -303,3 +304,26 @@ def test_state_stands_in_the_list(desk, author, visit):
     rows = desk.get(address(models.Visit, "changelist")).content.decode()
 
     assert "Published · Draft" in rows
+
+
+def test_the_picker_of_days_has_its_words_before_it(author, other_editor):
+    visit = ready_visit()
+    revision = acts.submit(author, acts.keep_draft(author, visit, capture(visit)))
+    acts.approve(other_editor, acts.in_work(visit))
+
+    html = browser(other_editor).get(act_address(visit, "schedule")).content.decode()
+
+    assert revision is not None
+    assert 0 < html.index("/admin/jsi18n/") < html.index("DateTimeShortcuts")
+
+
+def test_files_that_the_browser_does_not_give_back_are_asked_for_again(other_editor):
+    image = factories.image()
+    client, form = browser(other_editor), address(models.Image, "change", image.pk)
+    data = form_data(client.get(form), focal_x="900")
+    picture = SimpleUploadedFile("new.png", image.file.read(), "image/png")
+
+    response = client.post(form, data | {"file": picture})
+
+    assert response.status_code == 200
+    assert "Files must be chosen again." in messages_of(response)

@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from relations import models
-from relations.publishing import acts
+from relations.publishing import acts, audit
 from relations.publishing.documents import capture
 from tests import factories
 from tests.publishing.work import changed, draft, fresh, published, ready_visit, states, submitted
@@ -54,6 +54,14 @@ def words_of(response):
 
 
 # Comparing
+
+
+def test_languages_that_are_held_back_are_named(author, visit):
+    draft(author, visit, title_en="Later")
+    live, later = acts.live(visit), acts.in_work(visit)
+    models.Revision.objects.filter(pk=later.pk).update(held_back=["ka", "ru"])
+
+    assert "Georgian, Russian" in words_of(browser(author).get(comparison(visit, live, later)))
 
 
 def test_languages_are_compared_apart(author, visit):
@@ -286,3 +294,14 @@ def test_what_is_unpublished_is_restored_in_itself(author, other_editor, visit):
 
     assert form_data(response)["title_en"] == ["Visit to Tbilisi"]
     assert not fresh(visit).is_public
+
+
+def test_what_was_done_is_told_in_words(other_editor, visit):
+    for act in ("link", "merge", "revoke_link"):
+        audit.note(other_editor, act, visit)
+
+    told = words_of(browser(other_editor).get(address(models.Visit, "history", visit.pk)))
+
+    for words in ("Make a preview link", "Merge two records", "Close a preview link"):
+        assert words in told
+    assert "revoke_link" not in told
