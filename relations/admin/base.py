@@ -19,6 +19,7 @@ from .forms import EditorForm
 from .labels import named_after, with_names_of
 from .language_bar import LanguageBar
 from .languages import grouped, mark_language
+from .opened import TellsOfOthers
 from .requests import StrictRequests, is_search
 from .seeing import hide_unseen, narrowed, sees_all, with_marks
 from .translators import OwnLanguages
@@ -83,7 +84,7 @@ class Editing:
         ]
 
 
-class EditorAdmin(LanguageBar, StrictRequests, Editing, TranslationAdmin):
+class EditorAdmin(TellsOfOthers, LanguageBar, StrictRequests, Editing, TranslationAdmin):
     """The admin of one kind of thing."""
 
     show_facets = admin.ShowFacets.NEVER
