@@ -50,7 +50,7 @@ function placeOf(name) {
 
 function goToAddress() {
   const name = decodeURIComponent(location.hash.slice(1));
-  const place = name && placeOf(name);
+  const place = name ? placeOf(name) : null;
   if (place?.matches(FIELDS)) goTo(place);
   else if (place?.id.endsWith("-group")) {
     unfold(place);
