@@ -18,7 +18,8 @@ def demo(db):
     [
         ("country=AZ&sector=energy&year_from=2008&year_to=2011", {*GAS_2008, "agri-declaration"}),
         ("country=AZ&sector=energy&year_from=2008&year_to=2009", GAS_2008),
-        ("country=AZ&sector=energy&year_from=2009&year_to=2009", set()),
+        # Concluded in 2008, for five years.
+        ("country=AZ&sector=energy&year_from=2009&year_to=2009", {"gas-memorandum-2008"}),
         ("country=GE&country=RO&match=all", {"agri-declaration", "agri"}),
         ("country=AZ&sector=energy&type=declaration&place=AZ", {"agri-declaration"}),
         ("level=official&person=e-rahmon", {"rahmon-azerbaijan-2007-08"}),
