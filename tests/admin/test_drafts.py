@@ -321,7 +321,8 @@ def test_files_that_the_browser_does_not_give_back_are_asked_for_again(other_edi
     image = factories.image()
     client, form = browser(other_editor), address(models.Image, "change", image.pk)
     data = form_data(client.get(form), focal_x="900")
-    picture = SimpleUploadedFile("new.png", image.file.read(), "image/png")
+    with image.file.open() as file:
+        picture = SimpleUploadedFile("new.png", file.read(), "image/png")
 
     response = client.post(form, data | {"file": picture})
 
