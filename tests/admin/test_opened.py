@@ -50,6 +50,7 @@ def test_the_second_is_told_what_the_first_wrote_and_may_insist(me, other, model
     late = me.post(form, form_data(mine, **{f"{name}_ru": "Моё"}))
 
     assert late.status_code == 200
+    assert "workflow-heading" not in mine.content.decode()
     html = late.content.decode()
     assert "Somebody changed this after you opened it" in html
     assert "– Theirs" in html
