@@ -37,7 +37,7 @@ def expect_open(form, code):
 
 
 def errors_in(form, place):
-    return form.locator(f"{place} .errorlist:visible").all_inner_texts()
+    return form.locator(f"{place} .errorlist:visible")
 
 
 @pytest.mark.parametrize("date", ["32.13.2027", "9/14/2010"])
@@ -46,9 +46,9 @@ def test_date_that_is_none_is_quoted_beside_ways_to_write_one(form, date):
     save(form)
 
     expect_nothing_lost(form)
-    (error,) = errors_in(form, ".field-date")
+    said = f"“{date}” could not be read as a date. These can: 14.09.2010, 11.2008,"
+    expect(errors_in(form, ".field-date")).to_contain_text([said])
     expect(form.locator("#id_date")).to_be_focused()
-    assert error.startswith(f"“{date}” could not be read as a date. These can: 14.09.2010, 11.2008,")
     assert form.locator("#id_date").input_value() == date
     assert chosen(form, "main_sector") == "Energy"
     expect_open(form, "ka")
@@ -65,8 +65,8 @@ def test_title_in_no_language_opens_the_original(form):
     expect_open(form, "ka")
     expect(form.locator(".language-bar button[value=ka] .errors")).to_be_visible()
     expect(form.locator("#id_title_ka")).to_be_focused()
-    (error,) = errors_in(form, ".field-title_ka")
-    assert error == "Title: needed in at least one language, such as here in Georgian."
+    said = "Title: needed in at least one language, such as here in Georgian."
+    expect(errors_in(form, ".field-title_ka")).to_have_text([said])
     assert form.locator("#id_place_uz").input_value() == "Tbilisi"
 
 
@@ -76,8 +76,7 @@ def test_main_sector_that_is_gone_is_said_at_its_field(form):
     save(form)
 
     expect_nothing_lost(form)
-    (error,) = errors_in(form, ".field-main_sector")
-    assert error.startswith("Select a valid choice.")
+    expect(errors_in(form, ".field-main_sector")).to_contain_text(["Select a valid choice."])
     expect(form.locator("#id_main_sector + .select2 [role=combobox]")).to_be_focused()
     assert form.locator("#id_title_ka").input_value() == "ვიზიტი თბილისში"
 
@@ -89,7 +88,7 @@ def test_country_that_is_a_party_twice_is_said_at_the_second(form):
     save(form)
 
     expect_nothing_lost(form)
-    assert errors_in(form, "#parties-group")[0] == "This country is already a party."
+    expect(errors_in(form, "#parties-group").first).to_have_text("This country is already a party.")
     second = form.locator("#parties-group tr:has(.errorlist) + tr")
     expect(second).to_have_attribute("id", "parties-1")
     assert [chosen(form, f"parties-{row}-country") for row in (0, 1)] == ["Georgia", "Georgia"]
@@ -104,7 +103,8 @@ def test_two_preferred_sources_are_refused_and_both_kept(form):
     save(form)
 
     expect_nothing_lost(form)
-    assert errors_in(form, "#citations-group") == ["Only one source can be the preferred one."]
+    said = "Only one source can be the preferred one."
+    expect(errors_in(form, "#citations-group")).to_have_text([said])
     expect(form.locator("#citations-group .errorlist")).to_be_focused()
     assert chosen(form, "citations-1-source") == "Ministry of Foreign Affairs: Gazette"
     for row in (0, 1):
@@ -117,7 +117,7 @@ def test_first_of_several_errors_has_the_cursor(form):
     save(form)
 
     expect(form.locator(".errornote")).to_be_visible()
-    assert len(errors_in(form, "form")) == 2
+    expect(errors_in(form, "form")).to_have_count(2)
     expect(form.locator("#id_date")).to_be_focused()
 
 

@@ -31,6 +31,7 @@ def sign_in(window, user):
     window.goto("/admin/")
     if window.get_by_role("button", name="Log out").is_visible():
         window.get_by_role("button", name="Log out").click()
+        expect(window.get_by_role("heading", level=1)).to_have_text("Logged out")
         window.goto("/admin/")
     window.get_by_label("Username").fill(user.username)
     window.get_by_label("Password").fill("a long pass phrase")

@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.auth.models import Group
+from playwright.sync_api import expect
 
 from relations.models import ReleaseSet
 from relations.publishing import audit
@@ -105,6 +106,7 @@ def test_every_page_of_the_admin_keeps_the_policy(demo, desk, watch):
     for address in every:
         watch.visit(address)
     desk.get_by_role("button", name="Log out").click()
+    expect(desk.get_by_role("heading", level=1)).to_have_text("Logged out")
     watch.visit("/admin/login/")
 
     assert len(every) > 75
