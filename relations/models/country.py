@@ -16,6 +16,12 @@ class CountryQuerySet(models.QuerySet):
         """Countries that can be chosen for new content."""
         return self.filter(is_retired=False)
 
+    def joined_by(self, record):
+        """The countries on whose pages a record stands, in the order in which it names its parties."""
+        party = self.model._meta.get_field("record_parties").related_model
+        joining = {"record_parties__record": record, "record_parties__role__in": party.JOINING}
+        return self.filter(**joining).order_by("record_parties__position", "record_parties__pk")
+
     def with_public_file(self):
         """Countries with a flag of their own; a flag is no secret."""
         return self.exclude(flag="")

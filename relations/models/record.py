@@ -3,7 +3,7 @@
 import uuid
 
 from django.db import models, transaction
-from django.db.models import F, Prefetch, Q
+from django.db.models import F, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -39,6 +39,7 @@ class RecordQuerySet(PublishedQuerySet):
         return (
             self.select_related("place_country", *Record.Kind.values)
             .nesting(sector_links=RecordSector.objects.select_related("sector"))
+            .nesting_loose(joined_countries=Country.objects.joined_by(OuterRef("pk")).defer("official_name"))
             .defer("body", "note", "plain_words")
         )
 
@@ -175,12 +176,10 @@ class Record(Identified, Published):
 
     def refresh_relations(self):
         """Place the record on the pages of every two countries among its parties."""
-        parties = self.parties.filter(role__in=RecordParty.JOINING, country__isnull=False)
         with transaction.atomic():
             # Of two parties that are saved at one moment, the later one sees the other.
             Record.objects.select_for_update(no_key=True).only("pk").get(pk=self.pk)
-            countries = list(Country.objects.filter(pk__in=parties.values("country")))
-            self.relations.set(Relation.objects.join_all(countries))
+            self.relations.set(Relation.objects.join_all(list(Country.objects.joined_by(self))))
 
 
 class RecordSector(models.Model):

@@ -21,6 +21,7 @@ from relations.models import (
     SectorText,
 )
 from relations.publishing.past import with_past
+from relations.translating.alphabet import name_in_alphabet
 
 from .citations import attach_citations
 from .filters import RecordFilter
@@ -181,7 +182,7 @@ class PairPage:
             found.setdefault(membership.organisation, {})[membership.country_id] = membership
         return [
             (organisation, [by_country[country.pk] for country in self.countries])
-            for organisation, by_country in found.items()
+            for organisation, by_country in sorted(found.items(), key=lambda one: name_in_alphabet(one[0]))
             if len(by_country) == len(self.countries)
         ]
 

@@ -27,6 +27,7 @@ from relations.models import (
 )
 from relations.models.organisation import naming
 from relations.publishing.past import with_past
+from relations.translating.alphabet import name_in_alphabet
 
 from .addresses import find_relation
 from .citations import attach_citations
@@ -35,7 +36,7 @@ from .filters import RecordFilter
 from .gone import gone, missing_page, missing_record
 from .paging import PER_PAGE, OneQueryPaginator
 from .pair import PairPage
-from .pairs import keys_by_name, name_to_sort_by, pairs_in_the_news, relations_of
+from .pairs import by_name, keys_by_name, pairs_in_the_news, relations_of
 from .versions import EarlierVersion, ending_of, find_version
 
 MOST_PAGES = 1000
@@ -93,7 +94,7 @@ def country_list(request):
     for relation in relations:
         for country in relation.countries:
             by_country.setdefault(country.pk, []).append(relation)
-    countries = sorted(Country.objects.filter(pk__in=by_country), key=name_to_sort_by)
+    countries = sorted(Country.objects.filter(pk__in=by_country), key=name_in_alphabet)
     for country in countries:
         country.number = len(by_country[country.pk])
     return render(request, "relations/country_list.html", {"countries": countries})
@@ -104,13 +105,14 @@ def country_detail(request, slug):
     relations = list(Relation.objects.of(country).with_page().with_countries())
     for relation in relations:
         relation.partner = relation.partner_of(country)
+    relations.sort(key=lambda relation: name_in_alphabet(relation.partner))
     missions = Mission.objects.published().select_related(
         "sending", "receiving", "covered_from", "relation__country_a", "relation__country_b"
     )
     missions = with_past(missions.order_by(*oldest_first("opened"), "pk"))
     memberships = Membership.objects.on(localdate()).filter(country=country).select_related("organisation")
     out, received = list(missions.filter(sending=country)), list(missions.filter(receiving=country))
-    memberships = list(memberships)
+    memberships = sorted(memberships, key=lambda membership: name_in_alphabet(membership.organisation))
     # A country that lies on a pipeline's way has records, and no relation for it.
     number = Record.objects.published().filter(pk__in=country.record_parties.values("record")).count()
     if not (number or relations or out or received or memberships):
@@ -177,10 +179,13 @@ def record_detail(request, number, slug=""):
         return missing_record(request, number)
     if answer := canonical(request, record.get_absolute_url()):
         return answer
-    sources = attach_citations(record=[record])
-    return render(
-        request, "relations/record_detail.html", {"record": record, "subject": record, "sources": sources}
-    )
+    context = {
+        "record": record,
+        "subject": record,
+        "relations": by_name(record.relations.all()),
+        "sources": attach_citations(record=[record]),
+    }
+    return render(request, "relations/record_detail.html", context)
 
 
 def record_version(request, number, major, minor):
@@ -218,6 +223,7 @@ def organisation_detail(request, number, slug=""):
         return answer
     records = Record.objects.published().filter(naming(organisation))
     memberships = list(organisation.memberships.select_related("country"))
+    memberships.sort(key=lambda membership: name_in_alphabet(membership.country))
     attach_citations(membership=memberships)
     context = {"organisation": organisation, "subject": organisation, "memberships": memberships}
     about = [("organisation", organisation.ref)]

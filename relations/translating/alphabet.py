@@ -6,12 +6,19 @@ from functools import lru_cache
 
 from django.utils.translation import get_language, pgettext
 
+from .shown import shown
+
 
 def in_alphabet(text):
     """Return what to sort a text by so that it stands where a dictionary of the page's language has it."""
     letters, ranks = alphabet(get_language())
     found = letters.findall(unicodedata.normalize("NFC", text.lower()))
     return [rank(letter, ranks) for letter in found if not unicodedata.combining(letter[0])], text
+
+
+def name_in_alphabet(thing):
+    """Return what to sort things by so that the names stand in order that the page shows, in any language."""
+    return in_alphabet(str(shown(thing, "name")))
 
 
 @lru_cache

@@ -92,6 +92,43 @@ def test_names_are_sorted_in_the_language_of_the_page(db, get):
     ]  # fmt: skip
 
 
+def test_every_list_of_countries_is_in_the_alphabet_of_the_page(db, get):
+    for code, name in (("AF", "Əfqanıstan"), ("EC", "Ekvador"), ("CN", "Çin")):
+        factories.country(code, slug=f"x-{code.lower()}", name_az=name)
+    factories.country("AZ", name_az="Azərbaycan")
+    record = making.record(countries="AF AZ EC CN")
+    club, guild = factories.organisation(name_az="Əlbir"), factories.organisation(name_az="Ekiz")
+    for code in ("AF", "AZ", "EC", "CN"):
+        for organisation in (club, guild):
+            factories.membership(organisation=organisation, country=factories.country(code))
+    others = ["Çin", "Ekvador", "Əfqanıstan"]
+
+    assert listed(get("/az/countries/azerbaijan/")) == others
+    with override("az"):
+        of_record, of_club = get(record.get_absolute_url()), get(club.get_absolute_url())
+    assert listed(of_record)[:3] == [f"Azərbaycan – {name}" for name in others]
+    members = [
+        words.partition(":")[0] for words in of_club.words("li") if "Member" in words or "Üzv" in words
+    ]
+    assert members == ["Azərbaycan", *others]
+    for address in ("/az/countries/azerbaijan/", "/az/relations/azerbaijan-x-ec/"):
+        words = get(address).main
+        assert words.index("Ekiz") < words.index("Əlbir")
+
+
+def test_a_card_names_its_countries_where_the_page_does_not(db, get):
+    making.record(countries="GE AZ")
+    four = making.record(countries="AZ GE RO HU", date="2010")
+    factories.party(four, country=factories.country("TR"), role="mentioned")
+
+    def named(address):
+        return get(address).words("span", class_="record-countries")
+
+    assert sorted(named("/en/records/")) == ["Azerbaijan, Georgia, Romania, Hungary", "Georgia, Azerbaijan"]
+    assert named("/en/relations/azerbaijan-georgia/") == ["Azerbaijan, Georgia, Romania, Hungary"]
+    assert "აზერბაიჯანი, საქართველო, რუმინეთი, უნგრეთი" in named("/ka/")
+
+
 @pytest.mark.parametrize("number", [1, 3, 30])
 @pytest.mark.parametrize(("address", "queries"), [(HOME, 6), (ALL, 5)])
 def test_queries_do_not_grow_with_pairs(db, client, django_assert_num_queries, address, queries, number):
