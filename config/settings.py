@@ -258,6 +258,7 @@ SESSION_SAVE_EVERY_REQUEST = True
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrf"
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "relations.admin.not_saved.stale"
 
 # django.contrib.staticfiles and WhiteNoise
 

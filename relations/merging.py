@@ -32,7 +32,7 @@ SAME = {
     Citation: ("source",),
     AgreementAct: ("act", "country", "organisation"),
     ProjectStatus: ("status", "start", "as_of"),
-    ProjectValue: ("value", "unit"),
+    ProjectValue: ("value",),
     Attachment: ("checksum", "language"),
 }
 # What the name of a row reads beyond its own foreign keys.

@@ -1,11 +1,11 @@
 """The staff's side as a site: what it is called, and in which groups it offers what staff keep."""
 
-from functools import partial
+from functools import partial, update_wrapper
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
 from django.shortcuts import redirect
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -55,6 +55,20 @@ class StaffSite(AdminSite):
 
     def get_urls(self):
         return [path("work/", self.admin_view(self.work), name="work"), *super().get_urls()]
+
+    def admin_view(self, view, cacheable=False):
+        """Ask who is not signed in to do so; nothing is lost of what they sent too late."""
+        guarded = super().admin_view(view, cacheable)
+
+        def answer(request, *args, **kwargs):
+            from relations.admin.not_saved import signed_out
+
+            is_form = request.method == "POST" and request.path != reverse("admin:logout")
+            if is_form and not request.user.is_authenticated:
+                return signed_out(request)
+            return guarded(request, *args, **kwargs)
+
+        return update_wrapper(answer, guarded)
 
     def index(self, request, extra_context=None):
         # The site is made before there are models: what shows them is imported when it is asked for.

@@ -92,7 +92,7 @@ class ProjectStatusTranslation(TranslationOptions):
 
 @register(models.ProjectValue)
 class ProjectValueTranslation(TranslationOptions):
-    fields = ("label",)
+    fields = ("label", "unit")
 
 
 @register(models.Statement)

@@ -205,7 +205,7 @@ def status(project, **fields):
 
 
 def value(project, **fields):
-    defaults = {"label_en": "Length", "value": Decimal(692), "unit": "km"}
+    defaults = {"label_en": "Length", "value": Decimal(692), "unit_en": "km"}
     return models.ProjectValue.objects.create(project=project, **defaults | fields)
 
 

@@ -19,6 +19,7 @@ from .forms import EditorForm
 from .labels import named_after, with_names_of
 from .language_bar import LanguageBar
 from .languages import grouped, mark_language
+from .not_saved import gone
 from .opened import TellsOfOthers
 from .requests import StrictRequests, is_search
 from .seeing import hide_unseen, narrowed, sees_all, with_marks
@@ -154,6 +155,15 @@ class EditorAdmin(TellsOfOthers, LanguageBar, StrictRequests, Editing, Translati
         for obj in queryset:
             self.write_down(request, "delete", obj)
         return super().log_deletions(request, queryset)
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        """Keep what somebody typed into the form of a thing that is gone by now."""
+        is_form = request.method == "POST" and request.resolver_match.url_name.endswith("_change")
+        return (
+            gone(request, self)
+            if is_form
+            else super()._get_obj_does_not_exist_redirect(request, opts, object_id)
+        )
 
     def write_down(self, request, act, obj, detail=""):
         audit.note(request.user, act, obj, detail=detail, address=request.META.get("REMOTE_ADDR"))

@@ -18,7 +18,7 @@ def test_rows_are_what_the_database_gives_for_each(django_assert_num_queries):
         status="proposed", as_of="2011", note_en="in the “text”", note_ka="ტექსტი", position=2
     )
     project.statuses.create(status="dropped", start="2013~", position=1)
-    project.values.create(label_en="Voltage", value="500.125", unit="kV")
+    project.values.create(label_en="Voltage", value="500.125", unit_en="kV")
     making.record(models.Project)
     parts = {"statuses": models.ProjectStatus.objects.all(), "values": models.ProjectValue.objects.all()}
 

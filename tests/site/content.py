@@ -66,7 +66,7 @@ class Content:
             roles={"TR": "route"},
             **cited,
         )
-        self.project.values.create(label_en="Voltage", value="500", unit="kV")
+        self.project.values.create(label_en="Voltage", value="500", unit_en="kV")
         self.milestone = making.record(
             models.Milestone,
             title_en="Relations established",
