@@ -19,24 +19,29 @@ from django.utils.timezone import now
 from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
-from relations.models import Revision
+from relations.models import AuditEntry, Revision
 from relations.models.publication import EarlierSave
 from relations.publishing import acts
 from relations.publishing.comparing import UNKNOWN, Side, by_key, merged, recognised, three_way
 from relations.publishing.desks import OutOfSight, languages_of
 from relations.publishing.documents import Unfit, apply, as_if, capture, complete
 from relations.publishing.rights import Forbidden
-from relations.publishing.states import Refused, State
+from relations.publishing.states import Act, Refused, State
 from relations.publishing.word_by_word import word_by_word
 from relations.translating.direction import direction
 
+from .audit import ACTS
 from .comparing import grouped_differences
+from .not_saved import gone
 from .wording import Wording, is_text
 
 # Names of fields that forms carry along: the version a form was opened at, and what was typed into it.
 OPENED_AT, CARRIED = "opened_at", "carried"
 # Somebody who saved less than this ago may still sit before the form.
 PRESENT = timedelta(minutes=15)
+
+# Acts on a thing that leave it as it was, and what another act brings with it.
+NO_CHANGE = ("see", "remind", "review", "call_off_review", "revoke_link", "answer_link", Act.SUPERSEDE)
 
 TO_DECIDE = gettext_lazy("You both changed this: decide")
 SECTIONS = {
@@ -83,13 +88,18 @@ def revision_of(thing, key):
 
 @contextmanager
 def unheard(request):
-    """Let what is said inside go unsaid: the form says that it saved, which is undone."""
+    """Let what is said inside go unsaid, such as that a form was saved; yield it, to be said after all."""
     told = request._messages
     request._messages = default_storage(request)
     try:
-        yield
+        yield request._messages
     finally:
         request._messages = told
+
+
+def say(request, unsaid):
+    for message in unsaid._queued_messages:
+        messages.add_message(request, message.level, message.message, message.extra_tags)
 
 
 # The page
@@ -244,8 +254,7 @@ class ConflictPages:
 
     def conflict_page(self, request, thing, form_url, context):
         """Show, place by place, what the other one saved and what was typed here, to choose from."""
-        newest, live = context["work"] or context["live"], context["live"]
-        theirs = newest_document(thing, context["work"], live)
+        theirs = newest_document(thing, context["work"], context["live"])
         ancestor = ancestor_of(thing, request.POST[OPENED_AT])
         # Who may change a thing may show what they typed, wherever the thing stands by now.
         request.is_on_its_way = False
@@ -255,19 +264,17 @@ class ConflictPages:
             ancestor = None
             mine, response = self.typed(request, thing, theirs, form_url, context)
         if mine is None:
-            return self.faulty_page(request, thing, ancestor, theirs, newest, response)
+            return self.faulty_page(request, thing, ancestor, theirs, response)
         mine = recognised(type(complete(thing)), mine, theirs)
         divergences = to_choose(ancestor, mine, theirs)
         if not any(one.side != Side.THEIRS for one in divergences):
             messages.info(
                 request,
-                _("Somebody else saved this meanwhile. Nothing of yours was different: this is the newest."),
+                _("This was changed meanwhile. Nothing of yours was different: this is the newest."),
             )
             return HttpResponseRedirect(self.change_address(thing))
         form = self.merge_form(request, thing, ancestor, mine, theirs)
-        return self.merge_page(
-            request, thing, (ancestor, mine, theirs), newest, context["opened_at"], form, 409
-        )
+        return self.merge_page(request, thing, (ancestor, mine, theirs), context["opened_at"], form, 409)
 
     def typed(self, request, thing, document, form_url, context):
         """Return what the form makes of a document, and None; or None and the form with its errors."""
@@ -277,14 +284,14 @@ class ConflictPages:
                 return capture(request.saved_thing), None
             return None, response
 
-    def faulty_page(self, request, thing, ancestor, theirs, newest, response):
+    def faulty_page(self, request, thing, ancestor, theirs, response):
         """Show the form with its errors, and above it what the other one changed meanwhile."""
         groups = []
         if ancestor:
             wording = Wording(type(complete(thing)), (ancestor, theirs), request.user)
             groups = grouped_differences(wording, ancestor, theirs)
         response.context_data |= {
-            "newest": newest,
+            "last_act": last_act(thing),
             "meanwhile": groups,
             # It stays out of date, so that the choice comes once the errors are mended.
             "opened_at": request.POST[OPENED_AT],
@@ -306,6 +313,8 @@ class ConflictPages:
     @transaction.atomic
     def merge_view(self, request, object_id):
         thing = self.get_object(request, unquote(object_id))
+        if thing is None and request.method == "POST":
+            return gone(request, self)
         if thing is None:
             raise Http404("There is no such thing here.")
         if request.method != "POST":
@@ -319,9 +328,7 @@ class ConflictPages:
         documents = ancestor, mine, theirs
 
         def again(form, status, reason=""):
-            return self.merge_page(
-                request, thing, documents, revision or live, opened_at, form, status, reason
-            )
+            return self.merge_page(request, thing, documents, opened_at, form, status, reason)
 
         if request.POST.get(OPENED_AT) != opened_at:
             form = self.merge_form(request, thing, *documents, initial=request.POST.dict())
@@ -353,16 +360,16 @@ class ConflictPages:
         else:
             messages.info(request, _("Nothing was changed."))
 
-    def merge_page(self, request, thing, documents, newest, opened_at, form, status, reason=""):
+    def merge_page(self, request, thing, documents, opened_at, form, status, reason=""):
         ancestor, mine, _theirs = documents
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_merge"
         context = {
             **self.admin_site.each_context(request),
-            "title": _("Somebody else saved this"),
+            "title": _("This was changed meanwhile"),
             "subtitle": str(thing),
             "opts": self.opts,
             "thing": thing,
-            "newest": newest,
+            "last_act": last_act(thing),
             "reason": reason,
             "form": form,
             "sections": list(form.sections((mine, _theirs, ancestor))),
@@ -381,6 +388,13 @@ class ConflictPages:
             return signing.loads(request.POST.get(CARRIED, ""), salt=salt(request.user, thing))
         except signing.BadSignature:
             raise BadRequest("What was typed did not come back as it was sent.") from None
+
+
+def last_act(thing):
+    """Return who did what with a thing last, and when, from the audit log; None before anything was done."""
+    done = AuditEntry.objects.of(thing).filter(is_refused=False).exclude(act__in=NO_CHANGE)
+    entry = done.select_related("actor").first()
+    return entry and {"who": entry.actor, "act": ACTS.get(entry.act, entry.act), "when": entry.at}
 
 
 def newest_document(thing, revision, live):

@@ -23,7 +23,7 @@ from relations.publishing.states import Act, Refused, State
 
 from .base import EditorAdmin
 from .comparing import ComparePages
-from .conflicts import OPENED_AT, ConflictPages, presence, token_of
+from .conflicts import OPENED_AT, ConflictPages, presence, say, token_of, unheard
 from .embargo import EmbargoPage
 from .filters import StrictFilter
 from .history import HistoryPages
@@ -251,31 +251,43 @@ class PublishedAdmin(
         is_translation = request.method == "POST" and languages_on(request) is not None
         is_first_save = request.method == "POST" and not context["work"]
         former = capture(thing) if is_translation or is_first_save else None
-        response = super().changeform_view(request, str(thing.pk), form_url, context)
+        with unheard(request) as unsaid:
+            response = super().changeform_view(request, str(thing.pk), form_url, context)
         if request.saved_thing:
             changed = former if is_translation else None
             revision = self.keep(request, request.saved_thing, capture(request.saved_thing), changed)
-            if revision and is_first_save:
+            if revision is None:
+                messages.info(request, _("Nothing was changed."))
+                return response
+            if is_first_save:
                 revision.keep_beginning(former)
+        say(request, unsaid)
         return response
 
     def change_beside(self, request, thing, document, form_url, context):
         """Let the form work as if the draft were live, and keep what it made of it as the draft."""
         with as_if(thing, document):
-            response = super().changeform_view(request, str(thing.pk), form_url, context)
+            with unheard(request) as unsaid:
+                response = super().changeform_view(request, str(thing.pk), form_url, context)
             if request.saved_thing:
                 demand_sight(request.user, request.saved_thing)
                 document = capture(request.saved_thing)
-            elif hasattr(response, "render"):
-                response.render()
+            else:
+                say(request, unsaid)
+                if hasattr(response, "render"):
+                    response.render()
         if request.saved_thing:
             if self.keep(request, thing, document):
+                say(request, unsaid)
                 messages.info(request, _("Saved as a draft. Visitors see it once it is published."))
             else:
                 messages.info(request, _("Nothing was changed."))
         return response
 
     def keep(self, request, thing, document, former=None):
+        """Keep what a form made of a thing; return its draft, or None where nothing is different."""
+        if (work := acts.in_work(thing)) and work.document == document:
+            return None
         address = request.META.get("REMOTE_ADDR")
         return acts.keep_draft(request.user, thing, document, address=address, former=former)
 

@@ -12,7 +12,7 @@ from relations import models
 from relations.publishing import acts
 from relations.publishing.documents import capture
 from tests import factories
-from tests.publishing.work import draft, fresh, published, ready_visit, states
+from tests.publishing.work import draft, fresh, published, ready_visit, states, submitted
 from tests.uploads.making import pdf
 
 from .pages import address, form_data, messages_of
@@ -84,7 +84,7 @@ def test_different_fields_are_both_kept(me, other, visit):
 
     html = page.content.decode()
     assert page.status_code == 409
-    assert "other saved this on" in html
+    assert "After you opened this: Save (other, " in html
     assert "Only you changed this" in html
     assert "Only the other one changed this" in html
     assert "You both changed this" not in html
@@ -99,6 +99,19 @@ def test_different_fields_are_both_kept(me, other, visit):
     assert (fields["title_en"], fields["title_ka"], fields["date"]) == ("Mine", "მათი", "2012")
     assert acts.in_work(visit).edited_by == me
     assert capture(fresh(visit)) == before
+
+
+def test_what_was_done_meanwhile_is_told_as_what_it_was(me, other, staff, visit):
+    work = submitted(staff("author", "third"), visit, title_en="Of the author")
+    my_browser = browser(me)
+    my_form = my_browser.get(form_of(visit))
+    acts.publish(other, acts.approve(other, work))
+
+    page = my_browser.post(form_of(visit), form_data(my_form, title_ka="ჩემი"))
+
+    assert page.status_code == 409
+    assert "After you opened this: Publish (other, " in page.content.decode()
+    assert "third" not in page.content.decode()
 
 
 def test_the_same_field_is_decided(me, other, visit):

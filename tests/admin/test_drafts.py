@@ -111,8 +111,24 @@ def test_saving_without_a_change_makes_no_draft(author, visit):
 
     response = client.post(address(models.Visit, "change", visit.pk), form_data(form), follow=True)
 
-    assert "Nothing was changed." in messages_of(response)
+    assert messages_of(response) == ["Nothing was changed."]
     assert states(visit) == ["published"]
+
+
+@pytest.mark.parametrize("is_public", [True, False])
+def test_saving_a_draft_without_a_change_leaves_it_whose_it_was(author, other_editor, visit, is_public):
+    thing = visit if is_public else ready_visit()
+    work = draft(author, thing, title_en="Longer visit")
+    acts.submit(author, work, **NOTE)
+    before = acts.in_work(thing)
+    client = browser(other_editor)
+    form = client.get(address(models.Visit, "change", thing.pk))
+
+    response = client.post(address(models.Visit, "change", thing.pk), form_data(form), follow=True)
+
+    assert messages_of(response) == ["Nothing was changed."]
+    after = acts.in_work(thing)
+    assert (after.token, after.state, after.edited_by) == (before.token, "submitted", author)
 
 
 def test_a_form_without_its_version_saves_nothing(author, visit):
