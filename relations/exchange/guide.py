@@ -152,10 +152,14 @@ def table(type_, shape) -> str:
         rows.append(("`type`", f"`{type_}`", "yes", "What the line describes"))
     for field in shape.fields.values():
         if not field.hidden:
-            rows.append(
-                (f"`{field.name}`", value_of(field), "yes" if field.required else "", sentence(field.meaning))
-            )
+            rows.append((f"`{field.name}`", value_of(field), needed(shape, field), sentence(field.meaning)))
     return "\n".join(f"| {' | '.join(row)} |" for row in rows) + "\n"
+
+
+def needed(shape, field) -> str:
+    if field.name in getattr(shape.model, "needed_in_public", ()):
+        return "in public"
+    return "yes" if field.required else ""
 
 
 def value_of(field) -> str:

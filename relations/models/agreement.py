@@ -55,6 +55,7 @@ class Agreement(Record):
     """A document that parties agreed on, from a treaty to a memorandum. Its date is that of signature."""
 
     own_kind = Record.Kind.AGREEMENT
+    needed_in_public = ("instrument",)
 
     class Instrument(models.TextChoices):
         TREATY = "treaty", _("Treaty")
@@ -90,7 +91,7 @@ class Agreement(Record):
     record = models.OneToOneField(
         Record, models.CASCADE, parent_link=True, primary_key=True, related_name="agreement"
     )
-    instrument = models.CharField(_("instrument"), max_length=20, choices=Instrument)
+    instrument = models.CharField(_("instrument"), max_length=20, choices=Instrument, blank=True)
     provisional = PartialDateField(_("applied provisionally from"), blank=True)
     in_force = PartialDateField(_("in force from"), blank=True)
     ended = PartialDateField(_("ended"), blank=True)

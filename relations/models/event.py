@@ -8,6 +8,7 @@ class Event(Record):
     """Something that took place beside politics: a fair, a tour, days of culture."""
 
     own_kind = Record.Kind.EVENT
+    needed_in_public = ("type",)
 
     class Type(models.TextChoices):
         FAIR = "fair", _("Fair")
@@ -23,7 +24,7 @@ class Event(Record):
     record = models.OneToOneField(
         Record, models.CASCADE, parent_link=True, primary_key=True, related_name="event"
     )
-    type = models.CharField(_("type"), max_length=20, choices=Type)
+    type = models.CharField(_("type"), max_length=20, choices=Type, blank=True)
 
     class Meta:
         verbose_name = _("event")

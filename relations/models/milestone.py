@@ -8,6 +8,7 @@ class Milestone(Record):
     """A first in the relations of two countries: recognition, diplomatic relations, a first contract."""
 
     own_kind = Record.Kind.MILESTONE
+    needed_in_public = ("type",)
 
     class Type(models.TextChoices):
         RECOGNITION = "recognition", _("Recognition")
@@ -27,7 +28,7 @@ class Milestone(Record):
     record = models.OneToOneField(
         Record, models.CASCADE, parent_link=True, primary_key=True, related_name="milestone"
     )
-    type = models.CharField(_("type"), max_length=30, choices=Type)
+    type = models.CharField(_("type"), max_length=30, choices=Type, blank=True)
     mode = models.CharField(
         _("mode"), max_length=20, choices=Mode, blank=True, help_text=_("Leave empty if no source says it.")
     )

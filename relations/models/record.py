@@ -141,6 +141,8 @@ class Record(Identified, Published):
 
     # The kind that a model of its own stands for; each of those names its own.
     own_kind = ""
+    # What a draft may leave open and visitors must be told.
+    needed_in_public = ()
 
     def __str__(self):
         return in_any_language(self, "title") or self.ref

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -45,6 +46,11 @@ def reasons_against_record(record):
     reasons = []
     if not in_any_language(record, "title"):
         reasons.append(Reason(_("A record needs a title in a language that is to be public."), "title"))
+    reasons += [
+        Reason(_("“%(field)s” must be chosen.") % {"field": capfirst(field.verbose_name)}, field.name)
+        for field in map(record._meta.get_field, record.needed_in_public)
+        if not getattr(record, field.name)
+    ]
     if not record.sector_links.filter(is_main=True).exists():
         reasons.append(Reason(_("A record needs a main sector."), "main_sector"))
     if not record.parties.filter(country__isnull=False).exists():

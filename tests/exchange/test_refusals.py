@@ -53,7 +53,7 @@ WRONG = [
     ({name: value for name, value in RECORD.items() if name != "ref"}, "ref", "is missing"),
     ({name: value for name, value in RECORD.items() if name != "title"}, "title", "is missing"),
     ({**RECORD, "title": {"en": ""}}, "title", "is missing"),
-    ({**RECORD, "details": {}}, "details.instrument", "is missing"),
+    ({**RECORD, "details": {}}, "details.instrument", "a public record needs this"),
     ({**PERSON, "appointments": [{"country": "AZ"}]}, "appointments[0].office", "is missing"),
     ({**COUNTRIES[0], "code": None}, "code", "is missing"),
     # Values of another sort
@@ -130,6 +130,8 @@ WRONG = [
     # What may not be public
     ({**OBSERVATION, "sources": []}, "sources", "a public figure needs a source"),
     (CLAIM, "people", "a public statement about another country needs its speaker"),
+    ({**RECORD, "kind": "event", "details": {}}, "details.type", "a public record needs this"),
+    ({**RECORD, "kind": "milestone", "details": {}}, "details.type", "a public record needs this"),
     # What does not fit together
     ({**LEVEL, "relation": ["AZ", "AZ"]}, "relation", "pairs a country with itself"),
     ({"type": "relation", "countries": ["AZ", "AZ"]}, "countries", "pairs a country with itself"),

@@ -28,6 +28,22 @@ def test_a_move_that_is_not_in_the_table_is_refused(state, act):
             after(state, act)
 
 
+@pytest.mark.parametrize(
+    ("kind", "field", "value"),
+    [("event", "type", "fair"), ("milestone", "type", "first"), ("agreement", "instrument", "treaty")],
+)
+def test_a_draft_may_leave_open_what_it_is_and_visitors_are_told(author, editor, kind, field, value):
+    record = getattr(factories, kind)(is_public=False, **{field: ""})
+    factories.citation(record, position=1)
+
+    with pytest.raises(acts.NotReady, match=f"“{field.capitalize()}” must be chosen.") as refusal:
+        submitted(author, record)
+    assert [reason.place for reason in refusal.value.reasons] == [field]
+
+    published(author, editor, record, **{field: value})
+    assert fresh(record).is_public
+
+
 def test_a_new_visit_becomes_public(author, editor):
     visit = ready_visit()
 

@@ -142,11 +142,24 @@ def public_claims_have_a_speaker(document):
         yield ("people",), reason
 
 
+def public_records_say_what_they_are(document):
+    """A draft may leave open what kind of event it is; visitors are told."""
+    if not document.get("public", True):
+        return
+    details = document.get("details", {})
+    for name in NEEDED.get(document.get("kind"), ()):
+        if name not in details:
+            yield ("details", name), 'a public record needs this, or is "public": false'
+
+
+KINDS = (VISIT, MEETING, AGREEMENT, PROJECT, MILESTONE, EVENT, STATEMENT)
+NEEDED = {shape.model.own_kind: shape.model.needed_in_public for shape in KINDS}
+
 RECORD = RecordDefinition(
     "record",
     FIELDS,
-    map(Details, (VISIT, MEETING, AGREEMENT, PROJECT, MILESTONE, EVENT, STATEMENT)),
+    map(Details, KINDS),
     shorthands=[one_source],
-    rules=[other_records_only, public_claims_have_a_speaker],
+    rules=[other_records_only, public_claims_have_a_speaker, public_records_say_what_they_are],
     derived=[Placing()],
 )
