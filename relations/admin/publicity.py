@@ -155,8 +155,9 @@ class PublishedAdmin(
         return HttpResponseRedirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))
 
     def has_delete_permission(self, request, obj=None):
-        """Nothing that was ever public is deleted: it is withdrawn or unpublished, and kept."""
-        return super().has_delete_permission(request, obj) and not (obj and deletions.was_public(obj))
+        """Nothing that was ever public, or is about to be, is deleted."""
+        is_kept = obj and (getattr(request, "is_on_its_way", False) or deletions.was_public(obj))
+        return super().has_delete_permission(request, obj) and not is_kept
 
     def get_deleted_objects(self, objs, request):
         kept = [
@@ -322,11 +323,16 @@ class PublishedAdmin(
 
     @admin.action(description=gettext_lazy("Approve"), permissions=["approve"])
     def approve_selected(self, request, queryset):
-        self.act_on_each(request, queryset, Act.APPROVE)
+        return self.asked_first(request, queryset, Act.APPROVE)
 
     @admin.action(description=gettext_lazy("Publish"), permissions=["publish"])
     def publish_selected(self, request, queryset):
-        self.act_on_each(request, queryset, Act.PUBLISH)
+        return self.asked_first(request, queryset, Act.PUBLISH)
+
+    def asked_first(self, request, queryset, act):
+        if "confirmed" not in request.POST:
+            return self.several_page(request, queryset, act)
+        return self.act_on_each(request, queryset, act)
 
     def has_approve_permission(self, request):
         return request.user.has_perm("relations.approve_revision")

@@ -21,10 +21,11 @@ from relations.publishing import acts, deletions
 from relations.publishing.desks import OutOfSight
 from relations.publishing.documents import Unfit
 from relations.publishing.rights import Forbidden, demand
-from relations.publishing.states import Act, Refused, WrongState, acts_from
+from relations.publishing.states import Act, Refused, WrongState, acts_from, after
 from relations.translating.direction import direction
 
 from .deletion import offer_undo
+from .leading import leads_somewhere
 from .moments import AppointingForm, MomentField
 from .refusals import WrittenDown, note_refusal
 from .translators import languages_on
@@ -90,9 +91,9 @@ class ActForm(forms.Form):
 
     texts = ()
 
-    def __init__(self, revision, own=None, **options):
+    def __init__(self, revision, own=None, request=None, **options):
         super().__init__(**options)
-        self.revision = revision
+        self.revision, self.request = revision, request
         # The languages that a translator answers for; every other person answers for all.
         self.own = [code for code in dict(languages()) if own is None or code in own]
         for name in self.texts:
@@ -181,6 +182,12 @@ class EmergencyForm(PublicLanguagesForm):
     )
 
 
+class EmergencyChangeForm(EmergencyForm, SubmitChangeForm):
+    """An emergency in something public; visitors are told of it as of any change."""
+
+    texts = SubmitChangeForm.texts
+
+
 class ScheduleForm(AppointingForm, ActForm):
     publish_at = MomentField(label=gettext_lazy("Publish at"))
 
@@ -206,6 +213,8 @@ class UnpublishForm(ActForm):
         address = self.cleaned_data["redirect_to"]
         if address and (not address.startswith("/") or address.startswith("//") or "\\" in address):
             raise forms.ValidationError(_("Only an address of this site, beginning with one stroke."))
+        if address and not leads_somewhere(self.request, address):
+            raise forms.ValidationError(_("Visitors find nothing there. Look whether the address is right."))
         return address
 
 
@@ -216,6 +225,7 @@ class TakeDownForm(AppointingForm, ActForm):
 
 
 FORMS = {
+    Act.SUBMIT: SubmitForm,
     Act.APPROVE: ApproveForm,
     Act.REJECT: RejectForm,
     Act.SCHEDULE: ScheduleForm,
@@ -224,6 +234,8 @@ FORMS = {
     Act.UNPUBLISH: UnpublishForm,
     Act.TAKE_DOWN_LATER: TakeDownForm,
 }
+# For a new version of something public.
+OF_CHANGE = {Act.SUBMIT: SubmitChangeForm, Act.EMERGENCY: EmergencyChangeForm}
 PERFORM = {
     Act.SUBMIT: acts.submit,
     Act.RECALL: acts.recall,
@@ -245,9 +257,16 @@ PERFORM = {
 
 
 def form_for(act, revision):
-    if act == Act.SUBMIT:
-        return SubmitChangeForm if revision.base_id else SubmitForm
+    if revision.base_id and act in OF_CHANGE:
+        return OF_CHANGE[act]
     return FORMS.get(act, ActForm)
+
+
+def what_was_done(act, form):
+    """Return the words for an act that succeeded."""
+    if act == Act.APPROVE and form.cleaned_data["publish"]:
+        return _("“%(thing)s” was approved and is public.")
+    return DONE[act]
 
 
 @dataclass(frozen=True)
@@ -325,11 +344,11 @@ class WorkflowPages:
             return HttpResponseRedirect(self.change_address(thing))
         if request.method == "POST":
             return self.perform(request, thing, act, revision)
-        form = form_for(act, revision)(revision, languages_on(request))
+        form = form_for(act, revision)(revision, languages_on(request), request=request)
         return self.act_page(request, thing, act, revision, form)
 
     def perform(self, request, thing, act, revision):
-        form = form_for(act, revision)(revision, languages_on(request), data=request.POST)
+        form = form_for(act, revision)(revision, languages_on(request), request=request, data=request.POST)
         token = request.POST.get("token")
         if not token:
             return self.act_page(request, thing, act, revision, form, 422)
@@ -346,7 +365,7 @@ class WorkflowPages:
             return self.act_page(request, thing, act, revision, form, 403, reasons=[refusal])
         except (Refused, Unfit) as refusal:
             return self.act_page(request, thing, act, revision, form, 422, reasons=[refusal])
-        messages.success(request, DONE[act] % {"thing": revision.title or thing})
+        messages.success(request, what_was_done(act, form) % {"thing": revision.title or thing})
         if act == Act.DISCARD:
             offer_undo(request, [result])
         return HttpResponseRedirect(self.change_address(thing))
@@ -376,6 +395,46 @@ class WorkflowPages:
 
     # Several at once
 
+    def several_page(self, request, queryset, act):
+        """Ask whether an act shall be done with all that was ticked, and say with which it cannot be."""
+        form = ListForm(request.POST)
+        form.full_clean()
+        things = [
+            (thing, self.hindrance(request.user, thing, act, form.cleaned_data.get("shown_at")))
+            for thing in queryset
+        ]
+        context = {
+            **self.admin_site.each_context(request),
+            "title": act.label,
+            "opts": self.opts,
+            "act": act,
+            "follows": FOLLOWS[act],
+            "action": request.POST["action"],
+            "shown_at": request.POST.get("shown_at", ""),
+            "possible": [thing for thing, reason in things if not reason],
+            "hindered": [(thing, reason) for thing, reason in things if reason],
+            "media": self.media,
+        }
+        return TemplateResponse(request, "admin/bilateral/act_on_several.html", context)
+
+    def hindrance(self, user, thing, act, shown_at):
+        """Return why an act cannot be done with a thing that was ticked in a list; empty where it can."""
+        revision = acts.in_work(thing)
+        try:
+            self.demand_as_shown(revision, shown_at)
+            after(revision.state, act)
+            demand(user, act, revision)
+            acts.demand_free(act, revision)
+        except Refused as refusal:
+            return str(refusal)
+        return ""
+
+    def demand_as_shown(self, revision, shown_at):
+        if revision is None:
+            raise Refused(_("Nothing is being worked on."))
+        if has_changed_since(revision, shown_at):
+            raise Refused(_("It has changed since this list was shown: look at it again."))
+
     def act_on_each(self, request, queryset, act):
         """Do the act with each thing that allows it, and name those that do not, with the reason."""
         done, form = 0, ListForm(request.POST)
@@ -384,10 +443,7 @@ class WorkflowPages:
         for thing in queryset:
             revision = acts.in_work(thing)
             try:
-                if revision is None:
-                    raise Refused(_("Nothing is being worked on."))
-                if has_changed_since(revision, shown_at):
-                    raise Refused(_("It has changed since this list was shown: look at it again."))
+                self.demand_as_shown(revision, shown_at)
                 PERFORM[act](request.user, revision, address=request.META.get("REMOTE_ADDR"))
             except (Refused, Unfit) as refusal:
                 messages.error(request, _("“%(thing)s”: %(reason)s") % {"thing": thing, "reason": refusal})

@@ -1,5 +1,7 @@
 """What somebody may not see has no door: other desks' things, and what is under an embargo."""
 
+from itertools import product
+
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -185,12 +187,15 @@ def test_searches_for_choices_do_not_find_it(outsider, secret):
 def test_forged_actions_on_several_leave_it_alone(outsider, secret):
     client = browser(outsider)
     for model in (models.Visit, models.Record):
-        for action in ("submit_selected", "approve_selected", "publish_selected", "delete_selected", "x"):
+        for action, confirmed in product(
+            ("submit_selected", "approve_selected", "publish_selected", "delete_selected", "x"), ("", "yes")
+        ):
             data = {
                 "action": action,
                 "_selected_action": [secret.pk, NOT_THERE],
                 "select_across": "1",
                 "post": "yes",
+                "confirmed": confirmed,
             }
             response = client.post(address(model, "changelist"), data, follow=True)
             assert SECRET not in text(response)
@@ -365,7 +370,11 @@ def test_ten_chosen_two_not_allowed(author, other):
     for number, visit in enumerate(visits):
         user = other if number < 2 else author
         acts.submit(user, draft(user, visit))
-    data = {"action": "approve_selected", "_selected_action": [visit.pk for visit in visits]}
+    data = {
+        "action": "approve_selected",
+        "confirmed": "yes",
+        "_selected_action": [visit.pk for visit in visits],
+    }
 
     said = messages_of(browser(other).post(address(models.Visit, "changelist"), data, follow=True))
 

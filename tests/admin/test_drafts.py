@@ -1,16 +1,18 @@
 """Saving a form changes a draft; visitors see it when somebody else has approved it."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.timezone import localtime, now
 
 from relations import models
 from relations.publishing import acts
 from relations.publishing.documents import capture
 from tests import factories
-from tests.publishing.work import NOTE, draft, fresh, published, ready_visit, states
+from tests.publishing.work import NOTE, draft, fresh, published, ready_visit, states, submitted
 
 from .pages import address, form_data, messages_of
 
@@ -251,7 +253,11 @@ def test_several_are_published_each_by_its_own_right(author, other_editor):
     untouched = ready_visit(title_en="Untouched")
     for user, visit in ((author, ready), (other_editor, own)):
         acts.submit(user, acts.keep_draft(user, visit, capture(visit)))
-    data = {"action": "approve_selected", "_selected_action": [ready.pk, own.pk, untouched.pk]}
+    data = {
+        "action": "approve_selected",
+        "confirmed": "yes",
+        "_selected_action": [ready.pk, own.pk, untouched.pk],
+    }
 
     response = browser(other_editor).post(address(models.Visit, "changelist"), data, follow=True)
 
@@ -262,6 +268,110 @@ def test_several_are_published_each_by_its_own_right(author, other_editor):
     assert "1 changed." in told
 
 
+@pytest.mark.parametrize("act", ["approve", "publish"])
+def test_a_list_asks_before_an_act_and_says_what_it_cannot_be_done_with(author, other_editor, act):
+    ready, untouched = ready_visit(title_en="Ready"), ready_visit(title_en="Untouched")
+    revision = acts.submit(author, acts.keep_draft(author, ready, capture(ready)))
+    if act == "publish":
+        acts.approve(other_editor, revision)
+    client, changelist = browser(other_editor), address(models.Visit, "changelist")
+    data = {"action": f"{act}_selected", "_selected_action": [ready.pk, untouched.pk]}
+
+    asked = client.post(changelist, data)
+
+    html = asked.content.decode()
+    assert acts.in_work(ready).state == {"approve": "submitted", "publish": "approved"}[act]
+    assert f'value="{act.capitalize()} (1)"' in html
+    assert re.search(r">Untouched</a>: Nothing is being worked on.", html)
+    again = form_data(asked)
+    assert again["_selected_action"] == [str(ready.pk)]
+    client.post(changelist, again)
+    assert states(ready) == [{"approve": "approved", "publish": "published"}[act]]
+
+
+def test_nothing_is_asked_where_nothing_can_be_done(author, other_editor):
+    untouched = ready_visit(title_en="Untouched")
+    data = {"action": "publish_selected", "_selected_action": [untouched.pk]}
+
+    html = browser(other_editor).post(address(models.Visit, "changelist"), data).content.decode()
+
+    assert "This cannot be done with:" in html
+    assert 'type="submit" value="Publish' not in html
+
+
+def test_approved_and_published_at_once_is_said_to_be_both(author, other_editor):
+    visit = ready_visit()
+    acts.submit(author, acts.keep_draft(author, visit, capture(visit)))
+
+    response = do(browser(other_editor), visit, "approve", publish="on")
+
+    assert messages_of(response) == ["“Visit to Tbilisi” was approved and is public."]
+    assert fresh(visit).is_public
+
+
+@pytest.mark.parametrize(
+    ("leads_to", "is_good"),
+    [
+        ("/en/records/{other}/", True),
+        ("/ka/relations/ge-az/?year=2010", True),
+        ("/en/records/{own}9999/", False),
+        ("/en/nothing/", False),
+        ("/admin/", False),
+        ("/en/records/?secter=x&page=0", False),
+    ],
+)
+def test_what_is_unpublished_leads_only_to_what_is_there(author, other_editor, visit, leads_to, is_good):
+    other = ready_visit(title_en="Other")
+    published(author, other_editor, other)
+    leads_to = leads_to.format(other=other.pk, own=visit.pk)
+
+    response = do(browser(other_editor), visit, "unpublish", redirect_to=leads_to, ending_reason_en="Twice.")
+
+    if is_good:
+        assert not fresh(visit).is_public
+        own = Client().get(f"/en/records/{visit.pk}/")
+        assert own.status_code == 301
+        assert Client().get(own["Location"], follow=True).status_code == 200
+    else:
+        assert fresh(visit).is_public
+        html = response.content.decode()
+        assert "Visitors find nothing there." in html
+        assert f'value="{leads_to}"'.replace("&", "&amp;") in html
+
+
+def test_an_emergency_may_be_a_small_change(staff, author, visit):
+    draft(author, visit, title_en="Visit to Tbilissi, mended")
+
+    response = do(browser(staff("administrator")), visit, "emergency", reason="A wrong name", is_minor="on")
+
+    assert response.status_code == 200
+    assert fresh(visit).title_en == "Visit to Tbilissi, mended"
+    assert acts.live(visit).number == "1.1"
+
+
+def test_what_is_scheduled_offers_no_deletion(author, other_editor):
+    visit = ready_visit()
+    client, form = browser(other_editor), address(models.Visit, "change", visit.pk)
+    approved = acts.approve(other_editor, submitted(author, visit))
+    assert "deletelink" in client.get(form).content.decode()
+
+    acts.schedule(other_editor, approved, publish_at=now() + timedelta(days=1))
+
+    assert "deletelink" not in client.get(form).content.decode()
+
+
+def test_the_form_says_when_something_was_withdrawn(author, other_editor, visit):
+    moment = now() - timedelta(days=400)
+    acts.withdraw(other_editor, acts.live(visit), ending_reason_en="Wrong.")
+    models.Visit.objects.filter(pk=visit.pk).update(withdrawn_at=moment)
+
+    html = browser(other_editor).get(address(models.Visit, "change", visit.pk)).content.decode()
+
+    assert re.search(
+        rf"<strong>Withdrawn</strong> 1.0, <time datetime=\"{localtime(moment):%Y-%m-%dT%H:%M}", html
+    )
+
+
 def test_what_changed_after_the_list_was_shown_is_not_approved_from_it(author, other_editor):
     visit = ready_visit(title_en="Harmless")
     client, list_address = browser(other_editor), address(models.Visit, "changelist")
@@ -270,7 +380,7 @@ def test_what_changed_after_the_list_was_shown_is_not_approved_from_it(author, o
     acts.recall(author, acts.in_work(visit))
     draft(author, fresh(visit), title_en="Another")
     acts.submit(author, acts.in_work(visit))
-    data = {"action": "approve_selected", "_selected_action": [visit.pk]}
+    data = {"action": "approve_selected", "confirmed": "yes", "_selected_action": [visit.pk]}
 
     late = client.post(list_address, {**data, "shown_at": shown_at}, follow=True)
 
