@@ -132,7 +132,7 @@ class NoticeTranslation(TranslationOptions):
 
 @register(models.Revision)
 class RevisionTranslation(TranslationOptions):
-    fields = ("note", "correction", "ending_reason")
+    fields = ("title", "note", "correction", "ending_reason")
 
 
 @register(models.Correction)

@@ -13,9 +13,9 @@ from django.db import models
 from django.db.models import OuterRef, Q
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import override, pgettext_lazy
 
-from .base import Published, ReadableEncoder, in_any_language
+from .base import Published, ReadableEncoder, in_any_language, languages
 
 
 def staff(label, **options):
@@ -202,6 +202,12 @@ class Revision(OfThing):
 
     def __str__(self):
         return f"{self.title} ({self.number})" if self.number else self.title
+
+    def name_after(self, thing):
+        """Call it what the thing is called, in every language: staff read their lists in their own."""
+        for code, _name in languages():
+            with override(code):
+                self.title = str(thing)[:300]
 
     @property
     def number(self):

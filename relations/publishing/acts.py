@@ -67,7 +67,6 @@ def taken_over(thing, former):
         state=State.WITHDRAWN if thing.withdrawn_at else State.PUBLISHED,
         document=document,
         held_back=[code for code in former_held_back if projected(document, kind, [code]) == document],
-        title=str(complete(thing))[:300],
         published_at=now() if former else thing.first_published_at or now(),
         major=former.major if former else 1,
         minor=former.minor + 1 if former else 0,
@@ -80,6 +79,7 @@ def taken_over(thing, former):
             for name in ("take_down_at", *get_translation_fields("ending_reason")):
                 setattr(revision, name, getattr(former, name))
         move(former, Act.SUPERSEDE)
+    revision.name_after(complete(thing))
     revision.about(thing).save()
     return revision
 
@@ -222,7 +222,7 @@ def keep_draft(user, thing, document, address=None, former=None):
         revision.state = after(before, Act.SAVE)
         revision.version += 1
     revision.document = document
-    revision.title = title_in(document, thing)
+    revision.name_after(named_in(document, thing))
     revision.edited_by, revision.edited_at = user, now()
     revision.save()
     # What somebody just began may be without a country yet.
@@ -231,13 +231,12 @@ def keep_draft(user, thing, document, address=None, former=None):
     return revision
 
 
-def title_in(document, thing):
-    """Return what the thing is called in a document."""
+def named_in(document, thing):
+    """Return the thing with what a document says in its columns, to ask it what it is called."""
     model = type(complete(thing))
     values = {name: value for name, value in document["fields"].items() if value is not None}
     fields = {field.attname: field for field in model._meta.concrete_fields}
-    named = model(pk=thing.pk, **{name: fields[name].to_python(value) for name, value in values.items()})
-    return str(named)[:300]
+    return model(pk=thing.pk, **{name: fields[name].to_python(value) for name, value in values.items()})
 
 
 @act_on_revision(Act.SUBMIT)

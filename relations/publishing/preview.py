@@ -99,7 +99,10 @@ def rolled_back():
 def shown_revision(thing):
     """Return what a preview shows: the work, else what is or was public, else the thing as it stands."""
     revision = acts.in_work(thing) or acts.live(thing)
-    return revision or Revision(document=capture(thing), title=str(thing)[:300]).about(thing)
+    if revision is None:
+        revision = Revision(document=capture(thing)).about(thing)
+        revision.name_after(thing)
+    return revision
 
 
 @contextmanager

@@ -34,7 +34,7 @@ AMONG_STAFF = {
     "Mail": {"subject", "body", "failure"},
     "PreviewLink": {"digest", "recipient", "question", "answer", "answered_by"},
     "ReleaseSet": {"name", "failure"},
-    "Revision": {"title", "remark", "redirect_to", "emergency_reason", "failure"},
+    "Revision": {"remark", "redirect_to", "emergency_reason", "failure"},
 }
 NOT_TEXTS = (PartialDateField, URLField, SlugField)
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils.timezone import now
+from django.utils.translation import override
 
 from relations import models
 from relations.publishing import acts, deletions
@@ -492,3 +493,21 @@ def test_a_figure_needs_a_source_before_it_is_public(author):
 
     factories.citation(figure)
     assert acts.submit(author, draft(author, figure)).state == "submitted"
+
+
+def test_work_is_called_what_each_reader_calls_it(author, editor):
+    visit = ready_visit(title_en="Visit", title_ka="ვიზიტი")
+    mission = factories.mission(is_public=False)
+
+    with override("ka"):
+        work = draft(author, visit, title_az="Səfər")
+        georgian = draft(author, mission)
+
+    assert (work.title_en, work.title_ka, work.title_az, work.title_ru) == (
+        "Visit",
+        "ვიზიტი",
+        "Səfər",
+        "Visit",
+    )
+    assert "საქართველო" in georgian.title_ka
+    assert "Georgia" in georgian.title_en
