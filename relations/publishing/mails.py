@@ -10,6 +10,7 @@ from django.contrib.auth import get_user_model
 from django.core.mail import EmailMessage
 from django.db import close_old_connections, transaction
 from django.urls import reverse
+from django.utils.functional import lazy
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -33,6 +34,11 @@ SECONDS_OF_A_RUN = 30
 KEPT = timedelta(days=7)
 
 
+def called(revision):
+    """Return what a revision is called, in the language in which it is then written."""
+    return lazy(lambda: revision.title, str)()
+
+
 # What happened
 
 
@@ -40,7 +46,7 @@ def submitted(revision, thing):
     """Ask those who may approve it, none of whom wrote or submitted it."""
     subject = _("To approve: %(thing)s")
     text = _("%(who)s submitted “%(thing)s” for approval.")
-    words = {"thing": revision.title, "who": str(revision.submitted_by)}
+    words = {"thing": called(revision), "who": str(revision.submitted_by)}
     own = {revision.author_id, revision.edited_by_id, revision.submitted_by_id}
     tell(thing, approvers(own), subject, text, words)
 
@@ -48,14 +54,14 @@ def submitted(revision, thing):
 def rejected(user, revision, thing):
     subject = _("Rejected: %(thing)s")
     text = _("%(who)s rejected “%(thing)s” with this remark:\n\n%(remark)s")
-    words = {"thing": revision.title, "who": str(user), "remark": revision.remark}
+    words = {"thing": called(revision), "who": str(user), "remark": revision.remark}
     tell(thing, people(user, revision.author_id), subject, text, words)
 
 
 def approved(user, revision, thing):
     subject = _("Approved: %(thing)s")
     text = _("%(who)s approved “%(thing)s”. It is not public yet.")
-    words = {"thing": revision.title, "who": str(user)}
+    words = {"thing": called(revision), "who": str(user)}
     tell(thing, people(user, revision.author_id), subject, text, words)
 
 
@@ -63,7 +69,7 @@ def published(user, revision, thing):
     subject = _("Published: %(thing)s")
     text = _("“%(thing)s” is public now.")
     recipients = people(user, revision.author_id, revision.submitted_by_id)
-    tell(thing, recipients, subject, text, {"thing": revision.title})
+    tell(thing, recipients, subject, text, {"thing": called(revision)})
 
 
 def failed(subject_of_failure, failure):
@@ -77,7 +83,7 @@ def failed(subject_of_failure, failure):
     else:
         revision = subject_of_failure
         text = _("What was appointed for “%(thing)s” was not done at its time:\n\n%(reason)s")
-        words = {"thing": revision.title, "reason": failure}
+        words = {"thing": called(revision), "reason": failure}
         tell(revision.thing, people(None, revision.author_id), subject, text, words)
 
 

@@ -104,7 +104,7 @@ def test_nothing_is_sent_where_nothing_was_done(told, author, editor):
 def test_a_subject_is_one_line_in_the_language_of_the_house(told, author, editor):
     with override("ka"):
         revision = draft(author, ready_visit(title_en="Visit\nto\r\nTbilisi"))
-        models.Revision.objects.update(title="Visit\nBcc: all@example.org\r\nto Tbilisi")
+        models.Revision.objects.update(title_en="Visit\nBcc: all@example.org\r\nto Tbilisi")
         found = told(acts.submit, author, revision)
 
     assert found == [("editor@example.org", "To approve: Visit Bcc: all@example.org to Tbilisi")]
@@ -116,11 +116,11 @@ def test_a_mail_is_in_the_language_of_its_reader(told, staff, author, editor):
     models.Desk.objects.create(user=staff("editor", "tajik"))
 
     with override("ru"):
-        found = told(submitted, author, ready_visit())
+        found = told(submitted, author, ready_visit(title_ka="ვიზიტი თბილისში"))
 
     assert found == [
         ("editor@example.org", "To approve: Visit to Tbilisi"),
-        ("georgian@example.org", "დასამტკიცებელია: Visit to Tbilisi"),
+        ("georgian@example.org", "დასამტკიცებელია: ვიზიტი თბილისში"),
         ("tajik@example.org", "To approve: Visit to Tbilisi"),
     ]
 
