@@ -31,6 +31,18 @@ PARTS_OF_YEAR = {
 STRETCHES = {(1, 2): "beginning", (6, 7): "middle", (11, 12): "end"}
 
 
+class Impossible(ValueError):
+    """A text that reads as a date which there cannot be; the reason quotes it."""
+
+    def __init__(self, reason: str, text: str):
+        super().__init__(reason % {"text": text})
+        self.reason = reason
+
+    def written_as(self, text: str) -> "Impossible":
+        """The same, of a date that somebody wrote in another way."""
+        return Impossible(self.reason, text)
+
+
 @total_ordering
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class PartialDate:
@@ -152,7 +164,7 @@ def _interval(text: str, start_text: str, end_text: str) -> PartialDate:
     earliest = start.earliest if start else date.min
     latest = end.latest if end else date.max
     if earliest > latest:
-        raise ValueError(_("“%(text)s”: the period ends before it starts.") % {"text": text})
+        raise Impossible(_("“%(text)s”: the period ends before it starts."), text)
     return PartialDate(
         edtf=f"{start or OPEN}/{end or OPEN}",
         earliest=earliest,
@@ -186,7 +198,7 @@ def _plain(text: str, year: str, month: str | None, day: str | None, mark: str) 
     try:
         earliest = date(int(year), int(month or 1), int(day or 1))
     except ValueError:
-        raise ValueError(_("“%(text)s” is not in the calendar.") % {"text": text}) from None
+        raise Impossible(_("“%(text)s” is not in the calendar."), text) from None
     latest = earliest if day else _last_day(earliest.year, int(month or 12))
     precision = "day" if day else "month" if month else "year"
     return _qualified(text, earliest, latest, precision, mark)

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from .partial import ABOUT, BOTH, OPEN, PLAIN, UNCERTAIN, PartialDate
+from .partial import ABOUT, BOTH, OPEN, PLAIN, UNCERTAIN, Impossible, PartialDate
 from .patterns import Phrase, phrases_of, squeezed
 from .words import HALVES, ROMAN, SEASONS, in_words
 
@@ -43,7 +43,10 @@ EXAMPLES = (
 
 def understand(text: str) -> PartialDate:
     """Read what a person typed; raise ``ValueError`` that says what can be typed instead."""
-    date = _typed_date(text)
+    try:
+        date = _typed_date(text)
+    except Impossible as impossible:
+        raise impossible.written_as(text) from None
     if date is None:
         raise ValueError(
             _("“%(text)s” could not be read as a date. These can: %(examples)s.")
