@@ -2,12 +2,24 @@
 
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
+from django.forms import Media, Script
 
 from .seeing import hide_unseen, keep_chosen
 
 
-class SensibleKeys:
-    """A search field that shows a form again whatever was sent: what is no key is left out."""
+class SearchField:
+    """A search that speaks the page's language, and shows a form again whatever was sent, but for no keys."""
+
+    @property
+    def media(self):
+        return super().media + Media(js=[Script("bilateral_admin/search-words.js", type="module")])
+
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        attrs = super().build_attrs(base_attrs, extra_attrs)
+        if attrs["lang"] is None:
+            # Select2 has no words in it; written out, this would be a language called None.
+            del attrs["lang"]
+        return attrs
 
     def optgroups(self, name, value, attr=None):
         return super().optgroups(name, [key for key in value if self.is_key(key)], attr)
@@ -19,7 +31,7 @@ class SensibleKeys:
             return False
 
 
-class ChosenSelect(SensibleKeys, AutocompleteSelect):
+class ChosenSelect(SearchField, AutocompleteSelect):
     """A search field that may be told what is chosen, instead of asking the database row by row."""
 
     chosen = None
@@ -33,7 +45,7 @@ class ChosenSelect(SensibleKeys, AutocompleteSelect):
         return [(None, options, 0)]
 
 
-class ChosenSelectMultiple(SensibleKeys, AutocompleteSelectMultiple):
+class ChosenSelectMultiple(SearchField, AutocompleteSelectMultiple):
     """A search field for several objects."""
 
 

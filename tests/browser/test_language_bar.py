@@ -263,3 +263,25 @@ def test_staff_switch_the_language_of_the_admin(desk, visit):
     expect(desk.locator("html")).to_have_attribute("lang", "ka")
     assert desk.url.endswith(f"/admin/relations/visit/{visit.pk}/change/")
     assert models.Visit.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "nothing", "remove"),
+    # Select2 knows no Uzbek at all, and only some Georgian.
+    [("uz", "Hech narsa topilmadi", "Hammasini olib tashlash"), ("ka", "არაფერი მოიძებნა", "ყველას ამოღება")],
+)
+def test_search_fields_speak_the_language_of_the_page(desk, visit, code, nothing, remove):
+    factories.sector("transport")
+    models.RecordSector.objects.create(record=visit, sector=factories.sector("transport"))
+    open_form(desk, visit)
+    desk.locator(".language-switch summary").click()
+    desk.locator(f".language-switch button[value={code}]").click()
+    expect(desk.locator("html")).to_have_attribute("lang", code)
+
+    desk.locator("#id_place_country + .select2").click()
+    desk.locator(".select2-search__field").last.fill("qqqq")
+
+    expect(desk.locator(".select2-results__message")).to_have_text(nothing)
+    clear = desk.locator("#id_other_sectors + .select2 .select2-selection__clear")
+    expect(clear).to_have_attribute("title", remove)
+    expect(desk.locator("select[lang=None]")).to_have_count(0)
