@@ -15,6 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.csrf import csrf_failure
 
+from relations.models import Deletion
 from relations.models.text import RichTextField, clean_html
 from relations.translating.direction import direction
 
@@ -70,7 +71,10 @@ def gone(request, model_admin):
         "you typed is lost: copy it from here, or send it again once the thing is back."
     )
     title = _("%(thing)s: no longer here") % {"thing": capfirst(model_admin.opts.verbose_name)}
-    return page(request, title, text, HTTPStatus.NOT_FOUND, typed=texts_typed(request, model_admin))
+    shown = {"typed": texts_typed(request, model_admin)}
+    if site.get_model_admin(Deletion).has_view_permission(request):
+        shown["deletions"] = Deletion._meta
+    return page(request, title, text, HTTPStatus.NOT_FOUND, **shown)
 
 
 def page(request, title, text, status, **context):
@@ -83,6 +87,7 @@ def page(request, title, text, status, **context):
         "reason": text,
         "sent": sent,
         "had_files": bool(request.FILES),
+        "is_nav_sidebar_enabled": request.user.is_authenticated,
         "address": request.get_full_path(),
         **context,
     }

@@ -170,6 +170,7 @@ def test_the_text_of_a_draft_deleted_meanwhile_is_there_to_be_copied(staff, visi
     assert response.status_code == 404
     html = response.content.decode()
     assert "Visit: no longer here" in html
+    assert f'href="{address(models.Deletion, "changelist")}"' in html
     for words in ("Title (ქართული)", "Person in a record 1: Office (ქართული)", "მინისტრი"):
         assert words in unescape(html), words
     assert "<p>Two <strong>papers</strong>.</p></dd>" in html
