@@ -52,7 +52,7 @@ class Country(FileHolder):
     slug = models.SlugField(
         _("name in addresses"),
         unique=True,
-        help_text=_("Used in every language's address: /relations/azerbaijan-georgia/."),
+        help_text=_("Used in every language’s address: /relations/azerbaijan-georgia/."),
     )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.STATE)
     region = models.CharField(

@@ -83,7 +83,7 @@ class Record(Identified, Published):
     summary = models.TextField(_("summary"), blank=True)
     body = RichTextField(_("text"), blank=True)
     note = models.TextField(
-        _("editor's note"), blank=True, help_text=_("Printed: what is uncertain, or how a source words it.")
+        _("editor’s note"), blank=True, help_text=_("Printed: what is uncertain, or how a source words it.")
     )
     place = models.CharField(_("place"), max_length=150, blank=True)
     place_country = models.ForeignKey(

@@ -23,7 +23,7 @@ class Source(Identified):
         verbose_name=_("publishing organisation"),
     )
     title = models.CharField(
-        _("title"), max_length=300, help_text=_("In the source's own language; a translation where it helps.")
+        _("title"), max_length=300, help_text=_("In the source’s own language; a translation where it helps.")
     )
     # Any language there is, not only those of the site.
     language = models.CharField(
