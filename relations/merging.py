@@ -9,6 +9,7 @@ from hashlib import sha256
 
 from django.db import models, transaction
 from modeltranslation.fields import TranslationFieldDescriptor
+from modeltranslation.utils import get_translation_fields
 
 from relations.models import (
     AgreementAct,
@@ -35,6 +36,8 @@ SAME = {
     ProjectValue: ("value",),
     Attachment: ("checksum", "language"),
 }
+# … and where they say one thing in some language that both are written in.
+SAID_ALIKE = {ProjectValue: "label"}
 # What the name of a row reads beyond its own foreign keys.
 NAMED_AFTER = {RelationLevel: ("relation__country_a", "relation__country_b")}
 # What a record is known by, and whether it is seen, is never taken over.
@@ -282,7 +285,16 @@ def is_twin(row, one, key):
         return False
     if not known(row, names[:1]):
         return is_copy(row, one, key)
+    if not said_alike(row, one):
+        return False
     return all(value == own or is_empty(value) or is_empty(own) for value, own in side_by_side(row, one, key))
+
+
+def said_alike(row, one):
+    if type(row) not in SAID_ALIKE:
+        return True
+    columns = get_translation_fields(SAID_ALIKE[type(row)])
+    return any(getattr(row, column) and getattr(row, column) == getattr(one, column) for column in columns)
 
 
 def is_copy(row, one, key):

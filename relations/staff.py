@@ -64,8 +64,8 @@ class StaffSite(AdminSite):
             from relations.admin.not_saved import signed_out
 
             is_form = request.method == "POST" and request.path != reverse("admin:logout")
-            if is_form and not request.user.is_authenticated:
-                return signed_out(request)
+            if is_form and not request.user.is_authenticated and (kept := signed_out(request)):
+                return kept
             return guarded(request, *args, **kwargs)
 
         return update_wrapper(answer, guarded)

@@ -22,7 +22,7 @@ from .languages import grouped, mark_language
 from .not_saved import gone
 from .opened import TellsOfOthers
 from .requests import StrictRequests, is_search
-from .seeing import hide_unseen, narrowed, sees_all, with_marks
+from .seeing import as_listed, narrowed, sees_all, with_marks
 from .translators import OwnLanguages
 from .used import protecting, uses_of
 
@@ -201,9 +201,7 @@ class EditorList(ChangeList):
 
     def get_results(self, request):
         super().get_results(request)
-        if not sees_all(request):
-            for thing in self.result_list:
-                hide_unseen(thing)
+        self.result_list = as_listed(request, self.result_list)
 
 
 class OfferedOnly:

@@ -25,14 +25,14 @@ from relations.publishing import acts
 from relations.publishing.comparing import UNKNOWN, Side, by_key, merged, recognised, three_way
 from relations.publishing.desks import OutOfSight, languages_of
 from relations.publishing.documents import Unfit, apply, as_if, capture, complete
-from relations.publishing.rights import Forbidden
+from relations.publishing.rights import Forbidden, Sight
 from relations.publishing.states import Act, Refused, State
 from relations.publishing.word_by_word import word_by_word
 from relations.translating.direction import direction
 
 from .audit import ACTS
 from .comparing import grouped_differences
-from .not_saved import gone
+from .not_saved import gone, texts_chosen
 from .wording import Wording, is_text
 
 # Names of fields that forms carry along: the version a form was opened at, and what was typed into it.
@@ -41,7 +41,10 @@ OPENED_AT, CARRIED = "opened_at", "carried"
 PRESENT = timedelta(minutes=15)
 
 # Acts on a thing that leave it as it was, and what another act brings with it.
-NO_CHANGE = ("see", "remind", "review", "call_off_review", "revoke_link", "answer_link", Act.SUPERSEDE)
+NO_CHANGE = (
+    *("see", "remind", "review", "call_off_review", "embargo", "lift_embargo"),
+    *(Sight.LINK, "revoke_link", "answer_link", Act.SUPERSEDE),
+)
 
 TO_DECIDE = gettext_lazy("You both changed this: decide")
 SECTIONS = {
@@ -254,7 +257,8 @@ class ConflictPages:
 
     def conflict_page(self, request, thing, form_url, context):
         """Show, place by place, what the other one saved and what was typed here, to choose from."""
-        theirs = newest_document(thing, context["work"], context["live"])
+        newest, live = context["work"] or context["live"], context["live"]
+        theirs = newest_document(thing, context["work"], live)
         ancestor = ancestor_of(thing, request.POST[OPENED_AT])
         # Who may change a thing may show what they typed, wherever the thing stands by now.
         request.is_on_its_way = False
@@ -264,7 +268,7 @@ class ConflictPages:
             ancestor = None
             mine, response = self.typed(request, thing, theirs, form_url, context)
         if mine is None:
-            return self.faulty_page(request, thing, ancestor, theirs, response)
+            return self.faulty_page(request, thing, ancestor, theirs, newest, response)
         mine = recognised(type(complete(thing)), mine, theirs)
         divergences = to_choose(ancestor, mine, theirs)
         if not any(one.side != Side.THEIRS for one in divergences):
@@ -274,7 +278,9 @@ class ConflictPages:
             )
             return HttpResponseRedirect(self.change_address(thing))
         form = self.merge_form(request, thing, ancestor, mine, theirs)
-        return self.merge_page(request, thing, (ancestor, mine, theirs), context["opened_at"], form, 409)
+        return self.merge_page(
+            request, thing, (ancestor, mine, theirs), newest, context["opened_at"], form, 409
+        )
 
     def typed(self, request, thing, document, form_url, context):
         """Return what the form makes of a document, and None; or None and the form with its errors."""
@@ -284,14 +290,14 @@ class ConflictPages:
                 return capture(request.saved_thing), None
             return None, response
 
-    def faulty_page(self, request, thing, ancestor, theirs, response):
+    def faulty_page(self, request, thing, ancestor, theirs, newest, response):
         """Show the form with its errors, and above it what the other one changed meanwhile."""
         groups = []
         if ancestor:
             wording = Wording(type(complete(thing)), (ancestor, theirs), request.user)
             groups = grouped_differences(wording, ancestor, theirs)
         response.context_data |= {
-            "last_act": last_act(thing),
+            "last_act": last_act(thing, newest),
             "meanwhile": groups,
             # It stays out of date, so that the choice comes once the errors are mended.
             "opened_at": request.POST[OPENED_AT],
@@ -314,7 +320,7 @@ class ConflictPages:
     def merge_view(self, request, object_id):
         thing = self.get_object(request, unquote(object_id))
         if thing is None and request.method == "POST":
-            return gone(request, self)
+            return self.gone_while_choosing(request, self.model(pk=unquote(object_id)))
         if thing is None:
             raise Http404("There is no such thing here.")
         if request.method != "POST":
@@ -322,13 +328,19 @@ class ConflictPages:
         if not self.has_change_permission(request, thing):
             raise PermissionDenied
         ancestor, mine = self.unpacked(request, thing)
-        acts.lock(thing)
+        try:
+            acts.lock(thing)
+        except acts.Outdated:
+            # Somebody deleted it in this moment.
+            return self.gone_while_choosing(request, thing)
         revision, live = acts.in_work(thing), acts.live(thing)
         opened_at, theirs = token_of(revision, live), newest_document(thing, revision, live)
         documents = ancestor, mine, theirs
 
         def again(form, status, reason=""):
-            return self.merge_page(request, thing, documents, opened_at, form, status, reason)
+            return self.merge_page(
+                request, thing, documents, revision or live, opened_at, form, status, reason
+            )
 
         if request.POST.get(OPENED_AT) != opened_at:
             form = self.merge_form(request, thing, *documents, initial=request.POST.dict())
@@ -348,6 +360,13 @@ class ConflictPages:
             )
         return HttpResponseRedirect(self.change_address(thing))
 
+    def gone_while_choosing(self, request, thing):
+        try:
+            _ancestor, mine = self.unpacked(request, thing)
+        except BadRequest as error:
+            raise Http404("There is no such thing here.") from error
+        return gone(request, self, texts_chosen(request, self.model, mine))
+
     @transaction.atomic
     def save_merged(self, request, thing, document):
         with as_if(thing, document):
@@ -360,7 +379,7 @@ class ConflictPages:
         else:
             messages.info(request, _("Nothing was changed."))
 
-    def merge_page(self, request, thing, documents, opened_at, form, status, reason=""):
+    def merge_page(self, request, thing, documents, newest, opened_at, form, status, reason=""):
         ancestor, mine, _theirs = documents
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_merge"
         context = {
@@ -369,7 +388,7 @@ class ConflictPages:
             "subtitle": str(thing),
             "opts": self.opts,
             "thing": thing,
-            "last_act": last_act(thing),
+            "last_act": last_act(thing, newest),
             "reason": reason,
             "form": form,
             "sections": list(form.sections((mine, _theirs, ancestor))),
@@ -390,10 +409,11 @@ class ConflictPages:
             raise BadRequest("What was typed did not come back as it was sent.") from None
 
 
-def last_act(thing):
-    """Return who did what with a thing last, and when, from the audit log; None before anything was done."""
+def last_act(thing, newest):
+    """Return who made of a thing what it is now, by what act and when; None where no act of staff did."""
     done = AuditEntry.objects.of(thing).filter(is_refused=False).exclude(act__in=NO_CHANGE)
-    entry = done.select_related("actor").first()
+    # A bundle changes what is public without an act of anybody.
+    entry = done.filter(at__gte=newest.edited_at).select_related("actor").first()
     return entry and {"who": entry.actor, "act": ACTS.get(entry.act, entry.act), "when": entry.at}
 
 

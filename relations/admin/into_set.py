@@ -15,6 +15,8 @@ from relations.publishing import acts, releases
 from relations.publishing.releases import SetAct
 from relations.publishing.states import Refused
 
+from .seeing import as_listed
+
 
 class ChooseSetForm(forms.Form):
     release_set = forms.ModelChoiceField(
@@ -80,7 +82,7 @@ class IntoSetPages:
 
     @admin.action(description=gettext_lazy("Put into a release set…"), permissions=["publish"])
     def put_in_set_selected(self, request, queryset):
-        chosen = [(thing, acts.in_work(thing)) for thing in queryset]
+        chosen = [(thing, acts.in_work(thing)) for thing in as_listed(request, queryset)]
         if "token" not in request.POST:
             return self.choose_set_page(request, chosen, ChooseSetForm())
         form = ChooseSetForm(request.POST)

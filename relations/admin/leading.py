@@ -6,6 +6,7 @@ from urllib.parse import unquote_to_bytes, urlsplit
 from django.core.handlers.base import BaseHandler
 from django.core.handlers.wsgi import WSGIRequest
 from django.urls import reverse
+from django.utils.encoding import iri_to_uri
 from django.utils.translation import get_language, override
 
 # A former number leads to the present address, which may lead to the one with the right title.
@@ -33,5 +34,5 @@ def visit(request, parts):
     path = unquote_to_bytes(parts.path).decode("latin-1")
     left_out = ("HTTP_COOKIE", "CONTENT_LENGTH", "CONTENT_TYPE")
     environ = {name: value for name, value in request.META.items() if name not in left_out}
-    asked = {"REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": parts.query}
+    asked = {"REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": iri_to_uri(parts.query)}
     return WSGIRequest({**environ, **asked, "wsgi.input": BytesIO()})

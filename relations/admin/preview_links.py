@@ -16,6 +16,8 @@ from relations.publishing import acts, preview_links
 from relations.publishing.rights import Sight, permission
 from relations.publishing.states import Refused
 
+from .not_saved import gone, texts_said
+
 LONGEST_QUESTION = 2000
 
 
@@ -64,16 +66,18 @@ class PreviewLinkPages:
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def thing_with_links(self, request, object_id):
-        """Return the thing whose links are asked for. Raises Http404 or PermissionDenied."""
+        """Return the thing whose links are asked for, None if it is not there. Raises PermissionDenied."""
         if not request.user.has_perm(permission(Sight.LINK)):
             raise PermissionDenied
         thing = self.get_object(request, unquote(object_id))
-        if thing is None:
-            raise Http404("There is no such thing.")
         return thing
 
     def links_view(self, request, object_id):
         thing = self.thing_with_links(request, object_id)
+        if thing is None and request.method == "POST":
+            return gone(request, self, texts_said(request))
+        if thing is None:
+            raise Http404("There is no such thing.")
         if request.method != "POST":
             return self.links_page(request, thing, LinkForm())
         form = LinkForm(request.POST)
@@ -111,7 +115,7 @@ class PreviewLinkPages:
 
     def revoke_view(self, request, object_id, key):
         thing = self.thing_with_links(request, object_id)
-        link = preview_links.links_of(thing).filter(pk=key).first()
+        link = thing and preview_links.links_of(thing).filter(pk=key).first()
         if link is None:
             raise Http404("There is no such link.")
         if request.method != "POST":

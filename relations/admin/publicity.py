@@ -181,6 +181,9 @@ class PublishedAdmin(
         """Show and save a thing as its draft says it is; a save of what is public changes the draft only."""
         try:
             return self.form_page(request, object_id, form_url, extra_context or {})
+        except acts.Outdated:
+            # Somebody deleted it in this moment.
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         except Forbidden as refusal:
             thing = object_id and self.get_object(request, unquote(object_id))
             note_refusal(request, Act.SAVE, thing or None, refusal)

@@ -68,6 +68,16 @@ def hide_unseen(obj):
         field.set_cached_value(obj, Unseen(field, getattr(obj, field.attname)))
 
 
+def as_listed(request, queryset):
+    """Return the objects of an admin's queryset without the names of unseen things, as a list shows them."""
+    if sees_all(request):
+        return queryset
+    things = list(queryset)
+    for thing in things:
+        hide_unseen(thing)
+    return things
+
+
 def narrowed(request, db_field, options):
     """Offer in a choice among things only those that may be seen."""
     model = db_field.remote_field.model

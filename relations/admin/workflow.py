@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.admin.helpers import ActionForm
 from django.contrib.admin.utils import unquote
+from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -27,7 +28,9 @@ from relations.translating.direction import direction
 from .deletion import offer_undo
 from .leading import leads_somewhere
 from .moments import AppointingForm, MomentField
+from .not_saved import gone, texts_said
 from .refusals import WrittenDown, note_refusal
+from .seeing import as_listed
 from .translators import languages_on
 
 # Acts with a page of their own; saving is what the form does, and the site itself supersedes.
@@ -91,9 +94,9 @@ class ActForm(forms.Form):
 
     texts = ()
 
-    def __init__(self, revision, own=None, request=None, **options):
+    def __init__(self, revision, own=None, **options):
         super().__init__(**options)
-        self.revision, self.request = revision, request
+        self.revision = revision
         # The languages that a translator answers for; every other person answers for all.
         self.own = [code for code in dict(languages()) if own is None or code in own]
         for name in self.texts:
@@ -213,8 +216,6 @@ class UnpublishForm(ActForm):
         address = self.cleaned_data["redirect_to"]
         if address and (not address.startswith("/") or address.startswith("//") or "\\" in address):
             raise forms.ValidationError(_("Only an address of this site, beginning with one stroke."))
-        if address and not leads_somewhere(self.request, address):
-            raise forms.ValidationError(_("Visitors find nothing there. Look whether the address is right."))
         return address
 
 
@@ -328,8 +329,12 @@ class WorkflowPages:
 
     def act_view(self, request, object_id, act):
         thing = self.get_object(request, unquote(object_id))
-        if thing is None or act not in [one.value for one in ON_A_PAGE]:
+        if act not in [one.value for one in ON_A_PAGE]:
             raise Http404("There is no such act here.")
+        if thing is None and request.method == "POST":
+            return gone(request, self, texts_said(request))
+        if thing is None:
+            raise Http404("There is no such thing here.")
         act = Act(act)
         try:
             demand(request.user, act)
@@ -344,16 +349,20 @@ class WorkflowPages:
             return HttpResponseRedirect(self.change_address(thing))
         if request.method == "POST":
             return self.perform(request, thing, act, revision)
-        form = form_for(act, revision)(revision, languages_on(request), request=request)
+        form = form_for(act, revision)(revision, languages_on(request))
         return self.act_page(request, thing, act, revision, form)
 
     def perform(self, request, thing, act, revision):
-        form = form_for(act, revision)(revision, languages_on(request), request=request, data=request.POST)
+        form = form_for(act, revision)(revision, languages_on(request), data=request.POST)
         token = request.POST.get("token")
         if not token:
             return self.act_page(request, thing, act, revision, form, 422)
         if not form.is_valid():
             return self.act_page(request, thing, act, revision, form)
+        return self.perform_as_asked(request, thing, act, revision, form, token)
+
+    @transaction.atomic
+    def perform_as_asked(self, request, thing, act, revision, form, token):
         try:
             address = request.META.get("REMOTE_ADDR")
             result = PERFORM[act](request.user, revision, token, address, **form.cleaned_data)
@@ -365,6 +374,12 @@ class WorkflowPages:
             return self.act_page(request, thing, act, revision, form, 403, reasons=[refusal])
         except (Refused, Unfit) as refusal:
             return self.act_page(request, thing, act, revision, form, 422, reasons=[refusal])
+        # Asked of the site as it is now, where the thing itself is gone.
+        replacement = form.cleaned_data.get("redirect_to")
+        if replacement and not leads_somewhere(request, replacement):
+            transaction.set_rollback(True)
+            form.add_error("redirect_to", _("Visitors would find nothing there. Look at the address again."))
+            return self.act_page(request, thing, act, revision, form, 422)
         messages.success(request, what_was_done(act, form) % {"thing": revision.title or thing})
         if act == Act.DISCARD:
             offer_undo(request, [result])
@@ -401,7 +416,7 @@ class WorkflowPages:
         form.full_clean()
         things = [
             (thing, self.hindrance(request.user, thing, act, form.cleaned_data.get("shown_at")))
-            for thing in queryset
+            for thing in as_listed(request, queryset)
         ]
         context = {
             **self.admin_site.each_context(request),
@@ -440,7 +455,7 @@ class WorkflowPages:
         done, form = 0, ListForm(request.POST)
         form.full_clean()
         shown_at = form.cleaned_data.get("shown_at")
-        for thing in queryset:
+        for thing in as_listed(request, queryset):
             revision = acts.in_work(thing)
             try:
                 self.demand_as_shown(revision, shown_at)

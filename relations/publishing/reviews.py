@@ -120,5 +120,5 @@ def is_reachable(review):
 
 
 def title_of(review):
-    latest = Revision.objects.of(review.thing).order_by("-created_at").values_list("title", flat=True).first()
-    return latest or str(review.thing)
+    latest = Revision.objects.of(review.thing).order_by("-created_at").defer("document").first()
+    return mails.called(latest) if latest else str(review.thing)

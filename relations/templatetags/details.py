@@ -130,11 +130,12 @@ def act_in_words(act):
 def project_rows(project):
     statuses = [status_in_words(status) for status in project.statuses.all()]
     rows = [Row(_("Status history"), statuses)] if statuses else []
-    rows += [
-        Row(text(value, "label"), [f"{number(value.value)} {value.unit}".strip()])
-        for value in project.values.all()
-    ]
-    return rows
+    return [*rows, *(Row(text(value, "label"), [value_in_words(value)]) for value in project.values.all())]
+
+
+def value_in_words(value):
+    unit = text(value, "unit")
+    return format_html("{} {}", number(value.value), unit) if unit else number(value.value)
 
 
 def status_in_words(status):

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils.timezone import now
 
 from relations import models
-from relations.publishing import acts
+from relations.publishing import acts, preview_links
 from relations.publishing.documents import capture
 from tests import factories
 from tests.publishing.work import draft, fresh, published, ready_visit, states, submitted
@@ -112,6 +112,28 @@ def test_what_was_done_meanwhile_is_told_as_what_it_was(me, other, staff, visit)
     assert page.status_code == 409
     assert "After you opened this: Publish (other, " in page.content.decode()
     assert "third" not in page.content.decode()
+
+
+def test_what_changed_nothing_is_not_told_as_what_happened_meanwhile(me, other, visit):
+    my_browser, their_browser = browser(me), browser(other)
+    my_form, their_form = my_browser.get(form_of(visit)), their_browser.get(form_of(visit))
+    their_browser.post(form_of(visit), form_data(their_form, title_en="Theirs"))
+    preview_links.make(me, visit, recipient="A. B.", question="", days=3)
+
+    page = my_browser.post(form_of(visit), form_data(my_form, title_en="Mine"))
+
+    assert "After you opened this: Save (other, " in page.content.decode()
+
+
+def test_no_act_is_told_where_a_bundle_changed_it(me, other, visit):
+    my_browser = browser(me)
+    my_form = my_browser.get(form_of(visit))
+    models.Visit.objects.filter(pk=visit.pk).update(title_en="Of a bundle")
+
+    page = my_browser.post(form_of(visit), form_data(my_form, title_en="Mine"))
+
+    assert page.status_code == 409
+    assert "After you opened this" not in page.content.decode()
 
 
 def test_the_same_field_is_decided(me, other, visit):

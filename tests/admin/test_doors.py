@@ -188,14 +188,15 @@ def test_forged_actions_on_several_leave_it_alone(outsider, secret):
     client = browser(outsider)
     for model in (models.Visit, models.Record):
         for action, confirmed in product(
-            ("submit_selected", "approve_selected", "publish_selected", "delete_selected", "x"), ("", "yes")
+            ("submit_selected", "approve_selected", "publish_selected", "delete_selected", "x"),
+            ({}, {"confirmed": "yes"}),
         ):
             data = {
                 "action": action,
                 "_selected_action": [secret.pk, NOT_THERE],
                 "select_across": "1",
                 "post": "yes",
-                "confirmed": confirmed,
+                **confirmed,
             }
             response = client.post(address(model, "changelist"), data, follow=True)
             assert SECRET not in text(response)

@@ -317,12 +317,17 @@ def test_approved_and_published_at_once_is_said_to_be_both(author, other_editor)
         ("/en/records/{own}9999/", False),
         ("/en/nothing/", False),
         ("/admin/", False),
+        ("/en/records/{own}/", False),
+        # It was all there was about this pair.
+        ("/en/relations/azerbaijan-tajikistan/", False),
+        ("/ka/records/?q=თბილისი", True),
         ("/en/records/?secter=x&page=0", False),
     ],
 )
 def test_what_is_unpublished_leads_only_to_what_is_there(author, other_editor, visit, leads_to, is_good):
     other = ready_visit(title_en="Other")
     published(author, other_editor, other)
+    factories.party(visit, country=factories.country("TJ"))
     leads_to = leads_to.format(other=other.pk, own=visit.pk)
 
     response = do(browser(other_editor), visit, "unpublish", redirect_to=leads_to, ending_reason_en="Twice.")
@@ -335,8 +340,20 @@ def test_what_is_unpublished_leads_only_to_what_is_there(author, other_editor, v
     else:
         assert fresh(visit).is_public
         html = response.content.decode()
-        assert "Visitors find nothing there." in html
+        assert "Visitors would find nothing there." in html
         assert f'value="{leads_to}"'.replace("&", "&amp;") in html
+
+
+def test_two_unpublished_things_do_not_lead_to_each_other(author, other_editor, visit):
+    other = ready_visit(title_en="Other")
+    published(author, other_editor, other)
+    client, reason = browser(other_editor), {"ending_reason_en": "Twice."}
+    do(client, other, "unpublish", redirect_to=f"/en/records/{visit.pk}/", **reason)
+    assert not fresh(other).is_public
+
+    do(client, visit, "unpublish", redirect_to=f"/en/records/{other.pk}/", **reason)
+
+    assert fresh(visit).is_public
 
 
 def test_an_emergency_may_be_a_small_change(staff, author, visit):

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
 
+from relations.merging import merge
 from relations.models import AuditEntry, Embargo, Event, Project, Record, Review, Revision, Statement, Visit
 from relations.models.publication import type_of
 from tests import factories
@@ -393,3 +394,17 @@ def test_queries_of_the_page_do_not_grow(desk, number):
         assert post(desk, two).status_code == 200
 
     assert len(asked) == 42, [query["sql"][:150] for query in asked]
+
+
+def test_values_of_two_things_measured_stay_two(desk):
+    kept, other = factories.project(), factories.project()
+    kept.values.create(label_en="Length", value="692", unit_en="km")
+    other.values.create(label_ka="სიმძლავრე", value="692", unit_ka="მგვტ")
+    same = factories.project()
+    same.values.create(label_en="Length", label_ka="სიგრძე", value="692", unit_ka="კმ")
+
+    merge(kept, other)
+    merge(kept, same)
+
+    found = kept.values.order_by("pk").values_list("label_en", "label_ka", "unit_en", "unit_ka")
+    assert sorted(found, key=str) == [("Length", "სიგრძე", "km", "კმ"), (None, "სიმძლავრე", None, "მგვტ")]

@@ -7,7 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from relations import models
-from relations.publishing import embargoes
+from relations.publishing import acts, embargoes
+from relations.publishing.documents import capture
 from tests import factories
 from tests.publishing.work import fresh
 
@@ -116,7 +117,8 @@ def test_pass_phrases_are_not_sent_back(staff):
         },
     )
 
-    assert response.status_code == 403
+    assert response.status_code == 302
+    assert response["Location"].startswith("/admin/login/")
     assert "a long pass phrase" not in response.content.decode()
     assert "another one" not in response.content.decode()
 
@@ -125,6 +127,25 @@ def strict(user):
     client = Client(enforce_csrf_checks=True)
     client.force_login(user)
     return client
+
+
+def test_signing_in_again_asks_once_more_and_saves(author, visit, settings):
+    """Whoever signs in gets a new secret for forms: the page of before has an old one."""
+    client, form = strict(author), address(models.Visit, "change", visit.pk)
+    data = form_data(client.get(form), **TYPED)
+    del client.cookies[settings.SESSION_COOKIE_NAME]
+    out = sent_again(client.post(form, data, **OURS))
+    log_in = sent_again(client.get("/admin/login/")) | {
+        "username": "author",
+        "password": "a long pass phrase",
+    }
+    assert client.post("/admin/login/", log_in, **OURS).status_code == 302
+
+    asked = client.post(form, out, **OURS)
+
+    assert asked.status_code == 403
+    assert client.post(form, expect_nothing_lost(asked, data), **OURS).status_code == 302
+    assert fresh(visit).title_ka == TYPED["title_ka"]
 
 
 def test_a_form_opened_before_signing_in_anew_is_sent_once_more(author, visit, open_form):
@@ -181,6 +202,43 @@ def test_the_text_of_a_draft_deleted_meanwhile_is_there_to_be_copied(staff, visi
     other.post(address(models.Deletion, "change", deletion.pk))
     assert client.post(form, again).status_code == 302
     assert fresh(visit).title_ka == TYPED["title_ka"]
+
+
+def test_what_somebody_chose_among_is_not_lost_with_the_thing(staff, author, visit, open_form):
+    client, data = open_form
+    other = browser(staff("editor", "other"))
+    form = address(models.Visit, "change", visit.pk)
+    other.post(form, form_data(other.get(form), title_ka="სხვისი"))
+    conflict = client.post(form, data)
+    chosen = form_data(conflict, **{"text...title_ka": "ორივესი"})
+    assert conflict.status_code == 409
+    other.post(address(models.Visit, "delete", visit.pk), {"post": "yes"})
+
+    response = client.post(address(models.Visit, "merge", visit.pk), chosen)
+
+    assert response.status_code == 404
+    html = unescape(response.content.decode())
+    for words in ("ორივესი", TYPED["title_ka"], "მინისტრი"):
+        assert words in html
+    expect_nothing_lost(response, chosen)
+
+
+def test_what_was_said_on_the_page_of_an_act_is_not_lost(staff, author, visit):
+    factories.citation(visit, position=1)
+    acts.submit(author, acts.keep_draft(author, visit, capture(visit)))
+    editor = staff("editor", "other")
+    client, page = browser(editor), address(models.Visit, "act", visit.pk, "reject")
+    data = form_data(client.get(page), remark="Say who was there.")
+    embargoes.order(staff("administrator"), visit, [author])
+
+    response = client.post(page, data)
+
+    assert response.status_code == 404
+    assert "Say who was there." in response.content.decode()
+    expect_nothing_lost(response, data)
+    page = address(models.Visit, "links", visit.pk)
+    assert "Is it so?" in client.post(page, {"question": "Is it so?"}).content.decode()
+    assert client.get(page).status_code == 404
 
 
 def test_the_text_of_a_draft_under_an_embargo_is_not_lost(staff, visit, open_form):

@@ -205,7 +205,9 @@ def test_visitors_and_staff_without_a_role_preview_nothing(clerk, author, visit)
     assert clerk.get(preview_address(visit)).status_code == 403
     assert clerk.post(preview_address(visit), data).status_code == 403
     assert Client().get(preview_address(visit)).status_code == 302
-    assert Client().post(preview_address(visit), data).status_code == 302
+    outside = Client().post(preview_address(visit), data)
+    assert outside.status_code == 403
+    assert "You are signed out" in outside.content.decode()
 
 
 def test_who_may_not_change_a_thing_previews_nothing_of_their_own(roles, clerk, author, visit):

@@ -1,8 +1,11 @@
 """A missing language is said, and the way to the other languages leads to the same thing."""
 
+import re
+
 import pytest
 from django.conf import settings
 from django.urls import translate_url
+from django.utils.translation import override
 
 from tests.models import making
 
@@ -154,3 +157,16 @@ def test_a_language_that_runs_from_right_to_left_says_so(content, settings, get)
     assert {has["hreflang"]: has["dir"] for has in other.all("a") if "hreflang" in has} == {
         "en": "ltr", "ka": "rtl", "ru": "ltr",
     }  # fmt: skip
+
+
+def test_a_unit_is_shown_in_the_language_that_has_it(db, get):
+    project = making.project(title_en="Pipeline")
+    project.values.create(label_en="Length", value="692", unit_en="km")
+    project.values.create(label_en="Voltage", label_ka="ძაბვა", value="500", unit_en="kV", unit_ka="კვ")
+
+    with override("ka"):
+        own = project.get_absolute_url()
+    for address in (own, "/ka/relations/azerbaijan-georgia/"):
+        page = get(address)
+        assert re.search(r'692 <span lang="en" dir="ltr">km</span>', page.source), address
+        assert "500 კვ" in page.main, address
