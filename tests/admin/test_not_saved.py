@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from relations import models
+from relations.admin.publicity import PublishedAdmin
 from relations.publishing import acts, embargoes
 from relations.publishing.documents import capture
 from tests import factories
@@ -275,3 +276,28 @@ def test_looking_at_what_is_gone_leads_back_as_ever(author, visit):
 
     assert response.redirect_chain
     assert any("doesn’t exist" in message for message in messages_of(response))
+
+
+@pytest.mark.parametrize("page", ["change", "merge"])
+def test_what_is_deleted_in_the_very_moment_is_gone_as_well(staff, visit, open_form, monkeypatch, page):
+    """Between the look whether it is there and the taking hold of it."""
+    client, data = open_form
+    if page == "merge":
+        other = browser(staff("editor", "other"))
+        form = address(models.Visit, "change", visit.pk)
+        other.post(form, form_data(other.get(form), title_ka="სხვისი"))
+        data = form_data(client.post(form, data))
+    find = PublishedAdmin.get_object
+
+    def find_and_lose(self, *args, **kwargs):
+        found = find(self, *args, **kwargs)
+        models.Visit.objects.filter(pk=visit.pk).delete()
+        return found
+
+    monkeypatch.setattr(PublishedAdmin, "get_object", find_and_lose)
+
+    response = client.post(address(models.Visit, page, visit.pk), data)
+
+    assert response.status_code == 404
+    assert TYPED["title_ka"] in unescape(response.content.decode())
+    expect_nothing_lost(response, data)
