@@ -39,7 +39,7 @@ class RecordQuerySet(PublishedQuerySet):
         return (
             self.select_related("place_country", *Record.Kind.values)
             .nesting(sector_links=RecordSector.objects.select_related("sector"))
-            .nesting_loose(joined_countries=Country.objects.joined_by(OuterRef("pk")).defer("official_name"))
+            .nesting_loose(joined_countries=Country.objects.joined_by(OuterRef("pk")).only("name"))
             .defer("body", "note", "plain_words")
         )
 
